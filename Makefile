@@ -1,0 +1,39 @@
+# Everything runs in an environment of its own; a plain Python 3.11 with pip is enough to start.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo call test lint bench doctor clean
+
+demo: $(STAMP)
+	$(BIN)/voicecoach demo $(ARGS)
+
+call: $(STAMP)
+	$(BIN)/voicecoach call $(ARGS)
+
+doctor: $(STAMP)
+	$(BIN)/voicecoach doctor
+
+test: $(STAMP)-dev
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(STAMP)-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP)-dev
+	$(BIN)/python -m bench $(ARGS)
+
+$(STAMP): setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(STAMP)-dev: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .[dev]
+	@touch $@
+
+clean:
+	rm -rf build dist $(VENV)

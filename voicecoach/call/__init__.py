@@ -1,0 +1,1 @@
+"""The call: a pure engine, its journal, and replay."""

@@ -1,0 +1,1 @@
+"""Who is calling: the file, the anger, the dialogue."""

@@ -1,0 +1,1 @@
+"""Readers of journals: the live view, the score card, the report."""

@@ -1,0 +1,1 @@
+"""Ears: blocks in, words out."""

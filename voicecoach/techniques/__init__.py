@@ -1,0 +1,1 @@
+"""What the trainee did: words and timing in, detections out."""

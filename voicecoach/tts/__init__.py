@@ -1,0 +1,1 @@
+"""Mouth: voices, and how anger sounds on them."""
