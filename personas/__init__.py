@@ -1,0 +1,1 @@
+"""The callers, as data files, and what they share."""
