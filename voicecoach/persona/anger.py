@@ -1,0 +1,210 @@
+"""The anger model: pure arithmetic from what was detected to what the caller feels, with every factor kept.
+
+Scales: anger 0..10, heard 0..1, resolution 0..1. One trainee turn is judged by ``judge`` (its detections in spoken
+order), time passes by ``relax``; both return a new mood and the ledger of why it moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from voicecoach.events import Band, Detection, LedgerEntry, Mood
+from voicecoach.persona.effects import LISTENING_IDS, PROVOCATIONS, RELIEFS, Provocation, Relief
+
+MINIMUM_CONFIDENCE = 0.5
+"""Detections below this are shown and not scored: mishearing must not become an unfair score."""
+
+RELIEF_LIMIT = 1.5
+PROVOCATION_LIMIT = 2.5
+"""Nobody calms down by more, or flares up by more, in one turn."""
+
+TAPER_SPAN = 2.0
+"""Within this distance of either end of the scale a change gets proportionally smaller."""
+
+LISTENING_BONUS = 1.25
+LISTENING_BONUS_FROM_ANGER = 7.0
+
+MISTAKE_GROWTH = 1.25
+MISTAKE_GROWTH_LIMIT = 2.0
+"""The n-th repetition of a mistake weighs min(2, 1.25 ** n)."""
+
+BAND_STARTS = ((Band.ANNOYED, 2.5), (Band.ANGRY, 5.0), (Band.FURIOUS, 7.5))
+BAND_HYSTERESIS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Temper:
+    """How this caller's anger behaves; every value comes from the persona file.
+
+    ``start`` is the anger at the first word, ``base`` where it creeps back to while nothing is solved,
+    ``half_life_seconds`` how fast. ``relief_scale`` and ``provocation_scale`` multiply everything of their kind;
+    ``reliefs`` and ``provocations`` replace the start values id by id.
+    """
+
+    start: float = 8.0
+    base: float = 6.0
+    half_life_seconds: float = 240.0
+    relief_scale: float = 1.0
+    provocation_scale: float = 1.0
+    reliefs: Mapping[str, Relief] = field(default_factory=dict)
+    provocations: Mapping[str, Provocation] = field(default_factory=dict)
+
+    def relief(self, cause: str) -> Relief | None:
+        """What this id is worth here; None when it does not calm."""
+        return self.reliefs.get(cause) or RELIEFS.get(cause)
+
+    def provocation(self, cause: str) -> Provocation | None:
+        """What this id costs here; None when it does not provoke."""
+        return self.provocations.get(cause) or PROVOCATIONS.get(cause)
+
+
+@dataclass(frozen=True, slots=True)
+class AngerState:
+    """The mood and how often each id was counted so far in the call."""
+
+    mood: Mood
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def at_start(cls, temper: Temper) -> AngerState:
+        """Before the first word."""
+        return cls(Mood(temper.start, 0.0, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFacts:
+    """What the persona's facts say about this turn.
+
+    ``resolution_floor``: resolution is at least this after the turn (an acceptable remedy .5, with a time .8, the very
+    thing wanted 1). ``muted`` ids calm nothing this time (an offer that came too soon or is of no use to this caller),
+    and ``weights`` multiplies single ids (a hold by its length).
+    """
+
+    resolution_floor: float = 0.0
+    muted: frozenset[str] = frozenset()
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+NO_FACTS = TurnFacts()
+
+
+def relax(state: AngerState, temper: Temper, seconds: float) -> AngerState:
+    """Time passes: anger creeps towards its base, which sinks as the caller is heard and helped.
+
+    ``B = base * (1 - .4 heard - .6 resolution)`` and ``A <- B + (A - B) * 2 ** (-seconds / half_life)``; splitting
+    ``seconds`` into steps changes nothing.
+    """
+    mood = state.mood
+    base = temper.base * (1 - 0.4 * mood.heard - 0.6 * mood.resolution)
+    anger = base + (mood.anger - base) * 2.0 ** (-seconds / temper.half_life_seconds)
+    return replace(state, mood=replace(mood, anger=_clamp(anger, 0.0, 10.0)))
+
+
+def judge(
+    state: AngerState, temper: Temper, detections: Sequence[Detection], facts: TurnFacts = NO_FACTS
+) -> tuple[AngerState, tuple[LedgerEntry, ...]]:
+    """One trainee turn: its detections in spoken order. The ledger's deltas add up to the change of anger."""
+    counts = dict(state.counts)
+    heard = state.mood.heard
+    entries: list[LedgerEntry] = []
+    for detection in detections:
+        if detection.confidence < MINIMUM_CONFIDENCE:
+            continue
+        relief = temper.relief(detection.id)
+        provocation = temper.provocation(detection.id)
+        earlier = counts.get(detection.id, 0)
+        counts[detection.id] = earlier + 1
+        if provocation is not None:
+            entries.append(_provoked(detection, provocation, temper, earlier, facts))
+            heard *= provocation.heard_factor
+        elif relief is not None:
+            entries.append(
+                _relieved(detection, relief, temper, earlier=earlier, facts=facts, heard=heard, anger=state.mood.anger)
+            )
+            heard += relief.heard * detection.confidence * (1 - heard)
+    limited = _limited(entries, state.mood.anger)
+    anger = state.mood.anger + sum(entry.delta for entry in limited)
+    resolution = max(state.mood.resolution, facts.resolution_floor)
+    mood = Mood(_clamp(anger, 0.0, 10.0), _clamp(heard, 0.0, 1.0), _clamp(resolution, 0.0, 1.0))
+    return AngerState(mood, counts), tuple(limited)
+
+
+def band_of(anger: float, current: Band | None = None) -> Band:
+    """The band of this anger; with a current band it changes only when a border is passed by 0.4."""
+    band = Band.CALM
+    order = list(Band)
+    for following, start in BAND_STARTS:
+        border = start
+        if current is not None:
+            border += BAND_HYSTERESIS if order.index(current) < order.index(following) else -BAND_HYSTERESIS
+        if anger >= border:
+            band = following
+    return band
+
+
+def _relieved(
+    detection: Detection,
+    relief: Relief,
+    temper: Temper,
+    *,
+    earlier: int,
+    facts: TurnFacts,
+    heard: float,
+    anger: float,
+) -> LedgerEntry:
+    factors = [("scale", temper.relief_scale), ("confidence", detection.confidence)]
+    if relief.gate_floor < 1.0:
+        factors.append(("gate", relief.gate_floor + (1 - relief.gate_floor) * heard))
+    if earlier:
+        factors.append(("habituation", relief.decay**earlier))
+    if detection.id in LISTENING_IDS and anger >= LISTENING_BONUS_FROM_ANGER:
+        factors.append(("listening", LISTENING_BONUS))
+    if detection.id in facts.weights:
+        factors.append(("weight", facts.weights[detection.id]))
+    if detection.id in facts.muted:
+        factors.append(("no use", 0.0))
+    return _entry(detection, -relief.gain, factors)
+
+
+def _provoked(
+    detection: Detection, provocation: Provocation, temper: Temper, earlier: int, facts: TurnFacts
+) -> LedgerEntry:
+    factors = [("scale", temper.provocation_scale), ("confidence", detection.confidence)]
+    if earlier:
+        factors.append(("repeated", min(MISTAKE_GROWTH_LIMIT, MISTAKE_GROWTH**earlier)))
+    if detection.id in facts.weights:
+        factors.append(("weight", facts.weights[detection.id]))
+    return _entry(detection, provocation.gain, factors)
+
+
+def _entry(detection: Detection, base: float, factors: list[tuple[str, float]]) -> LedgerEntry:
+    delta = base
+    for _, factor in factors:
+        delta *= factor
+    return LedgerEntry(detection.id, detection.words, base, tuple(factors), delta)
+
+
+def _limited(entries: list[LedgerEntry], anger: float) -> list[LedgerEntry]:
+    """Every entry times the turn's limit and taper, so that each still tells its own share."""
+    total = sum(entry.delta for entry in entries)
+    if total == 0.0:
+        return entries
+    shared: list[tuple[str, float]] = []
+    kept = _clamp(total, -RELIEF_LIMIT, PROVOCATION_LIMIT)
+    if kept != total:
+        shared.append(("limit", kept / total))
+    room = (10.0 - anger) if total > 0 else anger
+    taper = min(1.0, max(0.0, room) / TAPER_SPAN)
+    if taper < 1.0:
+        shared.append(("taper", taper))
+    if not shared:
+        return entries
+    scale = 1.0
+    for _, factor in shared:
+        scale *= factor
+    return [replace(e, factors=(*e.factors, *shared), delta=e.delta * scale) for e in entries]
+
+
+def _clamp(value: float, low: float, high: float) -> float:
+    return min(high, max(low, value))
