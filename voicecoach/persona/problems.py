@@ -1,0 +1,249 @@
+"""What is wrong with a persona's data, told as one line: file, line, what, and how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+import types
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from voicecoach.errors import PersonaError
+from voicecoach.events import Band
+from voicecoach.persona.effects import PROVOCATIONS, RELIEFS
+from voicecoach.persona.file import Persona, known_ids
+from voicecoach.persona.lines import Lines
+from voicecoach.persona.repertoire import CALL_SLOTS, chains_of
+from voicecoach.persona.templates import slots_of, unbalanced
+from voicecoach.persona.yaml_tree import Path, Place
+
+NEEDED_MOVES = (
+    "opening vent complaint demand answer answer_again not_known go_ahead correct confirm accept ask_when weigh_offer "
+    "refuse_offer stall repeat supervisor handed_over interjection interrupted warned silence hold_back thanks closing "
+    "goodbye hang_up"
+).split()
+"""Without a line for each of these in every band a call could come to a point where the caller has nothing to say."""
+
+ErrorDetails = Mapping[str, Any]
+
+
+class Places:
+    """Finds the place of a value by its path, or of the nearest thing around it that has one."""
+
+    def __init__(self, values: Mapping[Path, Place], keys: Mapping[Path, Place], whole: Place) -> None:
+        self._values = values
+        self._keys = keys
+        self._whole = whole
+
+    def over(self, above: Places) -> Places:
+        """These places, and those of what is inherited; inherited lines are found under ``inherited_lines``."""
+        values = {_below(path): place for path, place in above._values.items()}
+        keys = {_below(path): place for path, place in above._keys.items()}
+        return Places({**values, **self._values}, {**keys, **self._keys}, self._whole)
+
+    def of_key(self, path: Path) -> Place:
+        """Where the key stands (for a key that should not be there)."""
+        return self._keys.get(path) or self.of(path)
+
+    def of(self, path: Path) -> Place:
+        """Where the value stands; a plain list of lines counts as its ``any`` band."""
+        for candidate in (path, tuple(part for part in path if part != "any")):
+            if candidate in self._values:
+                return self._values[candidate]
+        while path:
+            path = path[:-1]
+            bare = tuple(part for part in path if part != "any")
+            for candidate in (path, bare):
+                if candidate and candidate in self._values:
+                    return self._values[candidate]
+        return self._whole
+
+
+def _below(path: Path) -> Path:
+    """Where an inherited value's path leads in the persona that inherits it."""
+    match path:
+        case ("lines", *rest):
+            return ("inherited_lines", 0, *rest)
+        case ("inherited_lines", int() as layer, *rest):
+            return ("inherited_lines", layer + 1, *rest)
+    return path
+
+
+def told(error: ValidationError, places: Places) -> PersonaError:
+    """The first thing (from the top of the file) that the checker found wrong."""
+    found = [_told_one(details, places) for details in error.errors()]
+    return min(found, key=lambda pair: (pair[0].file, pair[0].line))[1]
+
+
+def _told_one(details: Any, places: Places) -> tuple[Place, PersonaError]:
+    path: Path = tuple(part for part in details["loc"] if part != "[key]")
+    field = path[-1] if path else "persona"
+    kind = details["type"]
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        place = places.of_key(path)
+        return place, PersonaError(f"unknown field `{field}`", where=str(place), remedy=_nearest(path))
+    if kind == "missing":
+        place = places.of(path[:-1])
+        where = f" in `{'.'.join(map(str, path[:-1]))}`" if path[:-1] else ""
+        return place, PersonaError(f"`{field}` is missing{where}", where=str(place), remedy=f"add `{field}:`")
+    if details["loc"] and details["loc"][-1] == "[key]":
+        place = places.of_key(path)
+        return place, PersonaError(f"`{field}` cannot be a key here", where=str(place), remedy=_mended(details))
+    place = places.of(path)
+    named = ".".join(map(str, path))
+    return place, PersonaError(f"`{named}` cannot be {_shown(details)}", where=str(place), remedy=_mended(details))
+
+
+def _shown(details: ErrorDetails) -> str:
+    value = details["input"]
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return "empty" if value in (None, "") else f"{value!r}"
+
+
+def _mended(details: ErrorDetails) -> str:
+    kind, context = details["type"], details.get("ctx", {})
+    remedies = {
+        "string_type": "write words; put numbers in quotes",
+        "string_too_short": "write something",
+        "float_type": "write a number",
+        "float_parsing": "write a number",
+        "int_type": "write a whole number",
+        "int_parsing": "write a whole number",
+        "int_from_float": "write a whole number",
+        "bool_parsing": "write true or false",
+        "tuple_type": "write a list: lines that begin with `- `",
+        "dict_type": "write `key: value` lines below it",
+        "model_type": "write `key: value` lines below it",
+        "model_attributes_type": "write `key: value` lines below it",
+        "string_pattern_mismatch": f"it must match {context.get('pattern')}",
+        "literal_error": f"use {context.get('expected')}",
+    }
+    if kind in remedies:
+        return remedies[kind]
+    limits = {"greater_than_equal": "ge", "less_than_equal": "le", "greater_than": "gt", "less_than": "lt"}
+    words = {"ge": "at least", "le": "at most", "gt": "more than", "lt": "less than"}
+    if kind in limits:
+        return f"it must be {words[limits[kind]]} {context[limits[kind]]:g}"
+    return str(details["msg"]).lower()
+
+
+def near(name: str, known: Sequence[str], what: str) -> str:
+    """Advice for an unknown name: the nearest known one, or all of them."""
+    close = difflib.get_close_matches(name, known, 1)
+    return f"did you mean `{close[0]}`?" if close else f"every known {what}: {', '.join(known)}"
+
+
+def _nearest(path: Path) -> str:
+    return near(str(path[-1]), sorted(_fields_at(path[:-1])), "field")
+
+
+def _fields_at(path: Path) -> Iterable[str]:
+    model: Any = Persona
+    for part in path:
+        model = _step(model, part)
+    return model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else ()
+
+
+def _step(model: Any, part: str | int) -> Any:
+    """The type one step down; through optional, mapping and tuple types."""
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        field = model.model_fields.get(str(part))
+        return _unwrapped(field.annotation) if field is not None else None
+    arguments = get_args(model)
+    return _unwrapped(arguments[1] if get_origin(model) is dict else arguments[0]) if arguments else None
+
+
+def _unwrapped(annotation: Any) -> Any:
+    if get_origin(annotation) is types.UnionType:
+        return next(argument for argument in get_args(annotation) if argument is not type(None))
+    return annotation
+
+
+# ------------------------------------------------------------------------------- what types alone cannot tell
+
+
+def first_problem(persona: Persona, places: Places) -> PersonaError | None:
+    """The first thing wrong with a persona whose types are right; None when it will play."""
+    for path, what, remedy in _problems(persona):
+        return PersonaError(what, where=str(places.of_key(path)), remedy=remedy)
+    return None
+
+
+def _problems(persona: Persona) -> Iterator[tuple[Path, str, str]]:
+    yield from _id_problems(persona)
+    yield from _line_problems(persona)
+    yield from _name_problems(persona)
+    yield from _missing_problems(persona)
+
+
+def _id_problems(persona: Persona) -> Iterator[tuple[Path, str, str]]:
+    ids = sorted(known_ids())
+    layers: list[tuple[Path, Lines]] = [(("lines",), persona.lines)]
+    layers += [(("inherited_lines", n), layer) for n, layer in enumerate(persona.inherited_lines)]
+    for path, layer in layers:
+        for cause in layer.react:
+            if cause not in ids:
+                yield (*path, "react", cause), f"unknown id `{cause}`", near(cause, ids, "id")
+    for kind, allowed, other in (("reliefs", RELIEFS, "provocations"), ("provocations", PROVOCATIONS, "reliefs")):
+        for cause in getattr(persona.temper, kind):
+            if cause in ids and cause not in allowed:
+                yield ("temper", kind, cause), f"`{cause}` is not one of the {kind}", f"put it under `{other}`"
+            elif cause not in allowed:
+                yield ("temper", kind, cause), f"unknown id `{cause}`", near(cause, sorted(allowed), "id")
+
+
+def _line_problems(persona: Persona) -> Iterator[tuple[Path, str, str]]:
+    slots = sorted(CALL_SLOTS | persona.slot_values.keys())
+    for path, text in _texts(persona):
+        if unbalanced(text):
+            yield path, f"a bracket without its partner in {text!r}", "close it, or take it out"
+        if path[0] == "inherited_lines":
+            continue  # shared lines may speak of what only some callers have; they are left out then
+        for slot in slots_of(text):
+            if slot not in slots:
+                yield path, f"nothing fills {{{slot}}} in {text!r}", near(slot, slots, "slot")
+
+
+def _texts(persona: Persona) -> Iterator[tuple[Path, str]]:
+    for name, fact in persona.facts.items():
+        yield from ((("facts", name, "said", n), text) for n, text in enumerate(fact.said))
+    for kind in ("wanted", "accepted", "refused"):
+        for place, remedy in enumerate(getattr(persona.wants, kind)):
+            yield from ((("wants", kind, place, "says", n), text) for n, text in enumerate(remedy.says))
+    if persona.wants.unreasonable is not None:
+        demand = persona.wants.unreasonable.demand
+        yield from ((("wants", "unreasonable", "demand", n), text) for n, text in enumerate(demand))
+    yield from _line_texts(("lines",), persona.lines)
+    for layer, lines in enumerate(persona.inherited_lines):
+        yield from _line_texts(("inherited_lines", layer), lines)
+
+
+def _line_texts(path: Path, lines: Lines) -> Iterator[tuple[Path, str]]:
+    for move, band, chains in chains_of(lines):
+        for index, chain in enumerate(chains):
+            for burst, text in enumerate(chain):
+                yield (*path, *move.split("."), band, index, *((burst,) if len(chain) > 1 else ())), text
+
+
+def _name_problems(persona: Persona) -> Iterator[tuple[Path, str, str]]:
+    """Two remedies of one name could not be told apart; a slot called like a fact would hide it."""
+    seen: set[str] = set()
+    for kind in ("wanted", "accepted", "refused"):
+        for place, remedy in enumerate(getattr(persona.wants, kind)):
+            if remedy.name in seen:
+                yield ("wants", kind, place, "name"), f"two remedies are called `{remedy.name}`", "rename one of them"
+            seen.add(remedy.name)
+    for name in persona.facts:
+        if name in CALL_SLOTS | {"name", "company"}:
+            yield ("facts", name), f"a fact cannot be called `{name}`", "the word is used for lines; rename the fact"
+
+
+def _missing_problems(persona: Persona) -> Iterator[tuple[Path, str, str]]:
+    for move in NEEDED_MOVES:
+        for band in Band:
+            if not persona.repertoire.has(move, band):
+                yield ("lines",), f"no `{move}` line for the band {band.value}", "write one, or extend `_common`"
