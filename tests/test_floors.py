@@ -18,6 +18,7 @@ FLOORS = {
     "stt": 2,
     "tts": 2,
     "rehearsal": 3,
+    "trainee": 3,
     "review": 3,
     "studio": 3,
     "coach": 4,

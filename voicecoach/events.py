@@ -247,6 +247,9 @@ class TraineeHungUp:
     at_seconds: float
 
 
+CoachAct = Literal["nudge", "move", "say", "freeze", "resume", "mark", "overrule", "back"]
+
+
 @dataclass(frozen=True, slots=True)
 class CoachActed:
     """A coach steers the call.
@@ -258,7 +261,7 @@ class CoachActed:
     """
 
     at_seconds: float
-    act: Literal["nudge", "move", "say", "freeze", "resume", "mark", "overrule", "back"]
+    act: CoachAct
     value: float = 0.0
     text: str = ""
 

@@ -124,9 +124,12 @@ def judge(
             )
             heard += relief.heard * detection.confidence * (1 - heard)
     limited = _limited(entries, state.mood.anger)
-    anger = state.mood.anger + sum(entry.delta for entry in limited)
+    wanted = state.mood.anger + sum(entry.delta for entry in limited)
+    anger = _clamp(wanted, 0.0, 10.0)
+    if anger != wanted:
+        limited.append(LedgerEntry("clamp", "", anger - wanted, (), anger - wanted))
     resolution = max(state.mood.resolution, facts.resolution_floor)
-    mood = Mood(_clamp(anger, 0.0, 10.0), _clamp(heard, 0.0, 1.0), _clamp(resolution, 0.0, 1.0))
+    mood = Mood(anger, _clamp(heard, 0.0, 1.0), _clamp(resolution, 0.0, 1.0))
     return AngerState(mood, counts), tuple(limited)
 
 

@@ -1,0 +1,321 @@
+"""The call: events that carry audio time go in, actions and notes come out. No clock, thread, device or file.
+
+The same inputs with the same persona and seed give the same outputs, to the bit. The engine keeps one state; ``fork``
+copies it, so that a reply can be worked out ahead and thrown away.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import Protocol
+
+from voicecoach.call.floor import Floor
+from voicecoach.call.judging import Judge, counted_ids
+from voicecoach.call.outcomes import (
+    Limits,
+    Verdict,
+    after_turn,
+    caller_leaves,
+    settled,
+    wants_supervisor,
+    when_hung_up,
+    when_stopped,
+)
+from voicecoach.call.state import CallState
+from voicecoach.events import (
+    CallStopped,
+    CoachActed,
+    Connected,
+    Detection,
+    EndCall,
+    Heard,
+    HoldEnded,
+    HoldStarted,
+    Input,
+    LineEnded,
+    LineStarted,
+    Output,
+    PartialHeard,
+    Remarked,
+    SpeechDropped,
+    SpeechStarted,
+    TimeReached,
+    TraineeHungUp,
+    TurnHeard,
+    TurnJudged,
+)
+from voicecoach.persona.anger import NO_FACTS, AngerState, TurnFacts, band_of
+from voicecoach.persona.dialogue import Dialogue, Memory, Reply, Situation
+from voicecoach.persona.file import Persona
+from voicecoach.persona.remedy import RemedyJudgement, judge_remedy, turn_facts
+from voicecoach.techniques.back_channel import is_back_channel
+from voicecoach.techniques.order import judge_order
+from voicecoach.techniques.timing import FloorFacts, dead_air, hold_weight, judge_timing, nod
+from voicecoach.techniques.voice import CalmVoice, raised_voice
+
+
+class Detector(Protocol):
+    """Hears techniques and mistakes in the words of one turn."""
+
+    def detect(
+        self, text: str, context: str = "", word_confidences: Sequence[float] | None = None
+    ) -> tuple[Detection, ...]:
+        """In spoken order. ``context`` is what the caller said just before."""
+
+
+class Engine:
+    """One call with one persona.
+
+    ``take`` an input, get its outputs. ``calm_voice`` is the trainee's own voice at the calibration, where there was
+    one.
+    """
+
+    def __init__(self, persona: Persona, seed: int, detector: Detector, calm_voice: CalmVoice | None = None) -> None:
+        self._persona = persona
+        self._detector = detector
+        self._calm_voice = calm_voice
+        self._dialogue = Dialogue(persona, seed)
+        self._limits = limits_of(persona)
+        self._judge = Judge(persona.temper.to_temper(), self._limits)
+        anger = AngerState.at_start(self._judge.temper)
+        self.state = CallState(anger=anger, band=band_of(anger.mood.anger))
+        self._snapshots: tuple[CallState, ...] = ()
+
+    def fork(self) -> Engine:
+        """A copy that goes its own way."""
+        twin = copy.copy(self)
+        twin.state = copy.copy(self.state)
+        return twin
+
+    @property
+    def patience(self) -> float:
+        """Factor on the silence that ends a turn: the persona's patience, less of it the angrier the caller is."""
+        return self._persona.temper.patience * (1.15 - 0.03 * self.state.anger.mood.anger)
+
+    def take(self, event: Input) -> tuple[Output, ...]:
+        """What follows from this event. After the end of the call nothing does."""
+        if self.state.ended:
+            return ()
+        floor = Floor(self.state, self._persona.temper.patience, event.at_seconds)
+        match event:
+            case Connected():
+                self._say(floor, *self._dialogue.open(self.state.memory))
+            case LineStarted() | LineEnded() | SpeechStarted() | PartialHeard() | SpeechDropped():
+                floor.take(event)
+            case TurnHeard():
+                self._hear(floor, event.heard)
+            case TimeReached() | HoldStarted() | HoldEnded():
+                self._time_passes(floor, event)
+            case TraineeHungUp():
+                self._end(floor, when_hung_up(self.state, self._limits))
+            case CallStopped():
+                self._end(floor, when_stopped(self.state, self._limits, event.reason))
+            case CoachActed():
+                self._coached(floor, event)
+        return tuple(floor.outputs)
+
+    # ------------------------------------------------------------------------------------------------- a trainee turn
+
+    def _hear(self, floor: Floor, heard: Heard) -> None:
+        state = self.state
+        if not heard.words:
+            floor.take(SpeechDropped(floor.at_seconds))
+            return
+        if floor.caller_holds_floor and not state.cut_off and is_back_channel(heard.text):
+            self._nodded(floor, heard)
+            return
+        facts = floor.turn_begins(heard)
+        self._snapshots = (*self._snapshots, copy.copy(state))
+        state.turn += 1
+        detections = self._detections(heard, facts)
+        remedy = judge_remedy(self._persona, heard.text, detections)
+        ids = counted_ids(detections)
+        before = state.anger.mood
+        turn_facts_now = self._turn_facts(remedy, ids)
+        floor.note(TurnJudged(floor.at_seconds, state.turn, heard.text, detections))
+        floor.note(self._judge.move_mood(state, floor.at_seconds, detections, facts=turn_facts_now, turn=state.turn))
+        self._judge.count_turn(state, ids, turn_facts_now, before.resolution)
+        state.hold_was_asked = _asks("hold", heard.text, detections)
+        if not state.frozen:
+            self._respond(floor, heard, detections, remedy, interrupted=facts.cut_off or facts.spoke_into_vent)
+
+    def _nodded(self, floor: Floor, heard: Heard) -> None:
+        detection = nod(heard.text)
+        floor.note(TurnJudged(floor.at_seconds, self.state.turn, heard.text, (detection,)))
+        floor.note(self._judge.move_mood(self.state, floor.at_seconds, (detection,)))
+        floor.go_on()
+
+    def _detections(self, heard: Heard, facts: FloorFacts) -> tuple[Detection, ...]:
+        state = self.state
+        confidences = [word.confidence for word in heard.words]
+        spoken = self._detector.detect(heard.text, state.said, confidences)
+        loud = raised_voice(heard, self._calm_voice) if self._calm_voice else None
+        found = (*judge_timing(facts), *((loud,) if loud else ()), *spoken)
+        mood = state.anger.mood
+        ordered = judge_order(found, state.anger.counts, mood.heard, mood.anger)
+        if self._judge.stalls(state) and not counted_ids(ordered) & {"offer", "state_action", "refer", "goodwill"}:
+            why = f"{state.turns_without_progress} turns without progress"
+            ordered = (*ordered, Detection("stall", "", (0, 0), 1.0, "order", why))
+        if state.supervisor_demands and counted_ids(ordered) & {"cannot", "pass_the_buck"}:
+            ordered = (*ordered, Detection("stonewall", "", (0, 0), 1.0, "order", "a supervisor was asked for"))
+        return ordered
+
+    def _turn_facts(self, remedy: RemedyJudgement, ids: frozenset[str]) -> TurnFacts:
+        facts = turn_facts(self._persona, remedy, self.state.anger.mood)
+        muted = facts.muted | ({"offer", "goodwill", "counteroffer"} if "rush" in ids else frozenset())
+        return TurnFacts(facts.resolution_floor, frozenset(muted), facts.weights)
+
+    def _respond(
+        self,
+        floor: Floor,
+        heard: Heard,
+        detections: tuple[Detection, ...],
+        remedy: RemedyJudgement,
+        *,
+        interrupted: bool,
+    ) -> None:
+        state = self.state
+        if verdict := after_turn(state, self._limits, counted_ids(detections)):
+            self._end(floor, verdict)
+            return
+        if wants_supervisor(state, self._limits):
+            state.supervisor_demands += 1
+            state.turns_without_progress = state.refusals = 0
+            self._say_move(floor, "supervisor")
+            return
+        situation = Situation(
+            mood=state.anger.mood,
+            band=state.band,
+            text=heard.text,
+            detections=detections,
+            turn=state.turn,
+            remedy=remedy,
+            warned=state.warned,
+            interrupted=interrupted,
+            unsaid=state.bursts,
+            turns_without_progress=state.turns_without_progress,
+        )
+        self._say(floor, *self._dialogue.answer(situation, state.memory))
+        state.content = settled(state, self._limits) is not None
+
+    # ------------------------------------------------------------------------------------------- silence, hold, coach
+
+    def _time_passes(self, floor: Floor, event: TimeReached | HoldStarted | HoldEnded) -> None:
+        match event:
+            case TimeReached():
+                self._fill_silence(floor)
+            case HoldStarted():
+                floor.hold()
+            case HoldEnded():
+                self._back_from_hold(floor)
+
+    def _fill_silence(self, floor: Floor) -> None:
+        silence_seconds = floor.silence_seconds()
+        if silence_seconds is None or self.state.frozen:
+            return
+        state = self.state
+        state.dead_airs += 1
+        self._judge_unspoken(floor, dead_air(silence_seconds), NO_FACTS)
+        if leaving := caller_leaves(state):
+            self._end(floor, leaving)
+        else:
+            self._say_move(floor, "silence")
+
+    def _back_from_hold(self, floor: Floor) -> None:
+        state = self.state
+        held_seconds = floor.held_seconds()
+        asked = state.hold_was_asked
+        weight = hold_weight(held_seconds, bool(asked))
+        if asked is not None:  # its announcement was already judged; only the waiting is new
+            weight -= hold_weight(0.0, asked)
+        detection = Detection("hold", "", (0, 0), 1.0, "time", f"{held_seconds:.0f} s on hold")
+        self._judge_unspoken(floor, detection, TurnFacts(weights={"hold": weight}))
+        self._say_move(floor, "hold_back")
+
+    def _judge_unspoken(self, floor: Floor, detection: Detection, facts: TurnFacts) -> None:
+        """Something the trainee did without words."""
+        floor.note(TurnJudged(floor.at_seconds, self.state.turn, "", (detection,)))
+        floor.note(self._judge.move_mood(self.state, floor.at_seconds, (detection,), facts=facts))
+
+    def _coached(self, floor: Floor, event: CoachActed) -> None:
+        state = self.state
+        match event.act:
+            case "nudge":
+                floor.note(self._judge.move_mood(state, event.at_seconds, (), nudge=event.value))
+            case "move":
+                floor.hush()
+                self._say_move(floor, event.text)
+            case "say":
+                floor.hush()
+                self._say(floor, Reply("coach", (event.text,)), state.memory)
+            case "freeze" | "resume":
+                state.frozen = event.act == "freeze"
+            case "mark":
+                floor.note(Remarked(event.at_seconds, event.text))
+            case "overrule":
+                self._overruled(floor, int(event.value), event.text)
+            case "back":
+                self._go_back(floor, int(event.value))
+
+    def _overruled(self, floor: Floor, turn: int, text: str) -> None:
+        moved = self._judge.judge_again(self.state, turn, text.lstrip("+-"), text.startswith("+"))
+        if moved is None:
+            floor.note(Remarked(floor.at_seconds, f"nothing to overrule: turn {turn} has no {text}"))
+        else:
+            floor.note(moved)
+
+    def _go_back(self, floor: Floor, turn: int) -> None:
+        if not 1 <= turn <= len(self._snapshots):
+            floor.note(Remarked(floor.at_seconds, f"there is no turn {turn} to go back to"))
+            return
+        floor.hush()
+        earlier = copy.copy(self._snapshots[turn - 1])
+        earlier.relaxed_at_seconds = floor.at_seconds
+        earlier.line_number = self.state.line_number
+        self._snapshots = self._snapshots[: turn - 1]
+        self.state = earlier
+        resumed = Floor(earlier, self._persona.temper.patience, floor.at_seconds)
+        resumed.outputs = floor.outputs
+        resumed.note(Remarked(floor.at_seconds, f"back to turn {turn}"))
+        self._say(resumed, Reply(earlier.move, (earlier.said,)), earlier.memory)
+
+    # ----------------------------------------------------------------------------------------------------- the caller
+
+    def _say(self, floor: Floor, reply: Reply, memory: Memory) -> None:
+        state = self.state
+        state.memory = memory
+        state.abuse_after_warning = state.abuse_after_warning or (reply.abusive and state.warned)
+        state.threatened = state.threatened or reply.threat
+        floor.speak(reply)
+
+    def _say_move(self, floor: Floor, move: str) -> None:
+        self._say(floor, *self._dialogue.say_move(move, self.state.band, self.state.memory))
+
+    def _end(self, floor: Floor, verdict: Verdict) -> None:
+        if floor.caller_holds_floor:
+            floor.hush()
+        if verdict.move:
+            self._say_move(floor, verdict.move)
+        floor.note(EndCall(floor.at_seconds, verdict.outcome, verdict.reason))
+        self.state.ended = True
+
+
+def limits_of(persona: Persona) -> Limits:
+    """The persona's borders."""
+    temper = persona.temper
+    return Limits(
+        hang_up_at=temper.hang_up_at,
+        supervisor_at=temper.supervisor_at,
+        resolved_below=temper.resolved_below,
+        lukewarm_below=temper.lukewarm_below,
+        walker=temper.walker,
+    )
+
+
+def _asks(cause: str, text: str, detections: tuple[Detection, ...]) -> bool | None:
+    """Whether this turn did it by asking first; None when it did not do it at all."""
+    if cause not in counted_ids(detections):
+        return None
+    padded = f" {text} "
+    return any(asking in padded for asking in (" can i ", " may i ", " could i ", " do you mind ", " would you mind "))

@@ -1,0 +1,217 @@
+"""Who has the floor: the caller's bursts and breaths, the trainee's barge-ins and nods, and silence.
+
+Works on the state of one call during one event, and collects what comes of it.
+"""
+
+from __future__ import annotations
+
+from voicecoach.call.state import CallState
+from voicecoach.events import (
+    Band,
+    Duck,
+    Heard,
+    Line,
+    LineEnded,
+    LineStarted,
+    Output,
+    PartialHeard,
+    Say,
+    SpeechDropped,
+    SpeechStarted,
+    StopSpeaking,
+    Unduck,
+    WakeAt,
+)
+from voicecoach.persona.dialogue import Reply
+from voicecoach.techniques.back_channel import is_back_channel
+from voicecoach.techniques.timing import DEAD_AIR_SECONDS, FloorFacts
+
+BREATH_SECONDS = 0.65
+BREATH_SECONDS_PER_ANGER = -0.03
+"""The pause between two bursts of a vent: shorter the angrier; long enough to tempt a trainee to jump in."""
+
+VENT_WORDS = 12
+"""From here on several bursts are a vent that deserves to be heard out, and not just a reaction and a question."""
+
+WORDS_TO_STOP = {Band.CALM: 1, Band.ANNOYED: 1, Band.ANGRY: 2, Band.FURIOUS: 3}
+"""How many words that are no nod it takes until the caller yields the floor: an angry one talks on for a while."""
+
+
+class Floor:
+    """The floor during one event at ``at_seconds``; ``outputs`` is what the event led to."""
+
+    def __init__(self, state: CallState, patience: float, at_seconds: float) -> None:
+        self.state = state
+        self.at_seconds = at_seconds
+        self.outputs: list[Output] = []
+        self._patience = patience
+
+    @property
+    def caller_holds_floor(self) -> bool:
+        """The caller speaks, is about to, or only takes a breath between two bursts."""
+        state = self.state
+        return state.speaking is not None or state.pending is not None or bool(state.bursts)
+
+    def note(self, output: Output) -> None:
+        """One more outcome of this event."""
+        self.outputs.append(output)
+
+    def take(self, event: LineStarted | LineEnded | SpeechStarted | PartialHeard | SpeechDropped) -> None:
+        """What sound alone changes, before any meaning."""
+        match event:
+            case LineStarted():
+                self._line_started(event.number)
+            case LineEnded():
+                self._line_ended(event.number, event.completed)
+            case SpeechStarted():
+                self._trainee_starts()
+            case PartialHeard():
+                self._trainee_goes_on(event.text)
+            case SpeechDropped():
+                self.state.trainee_since_seconds = None
+                self.go_on()
+
+    # ----------------------------------------------------------------------------------------------- the caller's side
+
+    def speak(self, reply: Reply) -> None:
+        """The caller begins this reply: its first burst now, the rest with breaths between."""
+        state = self.state
+        state.bursts = reply.bursts
+        state.move = reply.move
+        state.said = ""
+        state.venting = len(reply.bursts) > 1 and sum(len(b.split()) for b in reply.bursts) >= VENT_WORDS
+        self._next_burst(0.0)
+
+    def go_on(self) -> None:
+        """The trainee did not mean to take the floor: full loudness again, or the next burst."""
+        state = self.state
+        state.trainee_since_seconds = None
+        state.spoke_into_vent = False
+        state.overlap_seconds = 0.0
+        if state.speaking is not None:
+            self.note(Unduck(self.at_seconds))
+        elif state.bursts and state.pending is None:
+            self._next_burst(self._breath_seconds())
+        elif state.pending is None:
+            self._await_trainee()
+
+    def hush(self) -> None:
+        """Whatever the caller is saying or was about to say is stopped and forgotten."""
+        state = self.state
+        if state.speaking is not None or state.pending is not None:
+            self.note(StopSpeaking(self.at_seconds))
+        state.speaking = state.pending = None
+        state.bursts = ()
+
+    def _next_burst(self, after_seconds: float) -> None:
+        state = self.state
+        text, *rest = state.bursts
+        state.bursts = tuple(rest)
+        state.line_number += 1
+        state.pending = Line(state.line_number, state.move, text, state.anger.mood.anger, state.band)
+        state.silence_since_seconds = None
+        self.note(Say(self.at_seconds, state.pending, after_seconds))
+
+    def _breath_seconds(self) -> float:
+        return BREATH_SECONDS + BREATH_SECONDS_PER_ANGER * self.state.anger.mood.anger
+
+    def _line_started(self, number: int) -> None:
+        state = self.state
+        if state.pending is not None and state.pending.number == number:
+            state.speaking, state.pending = state.pending, None
+            state.speaking_since_seconds = self.at_seconds
+            state.said = f"{state.said} {state.speaking.text}".strip()
+            if state.trainee_since_seconds is not None:
+                self.note(Duck(self.at_seconds))
+
+    def _line_ended(self, number: int, completed: bool) -> None:
+        state = self.state
+        if state.speaking is None or state.speaking.number != number:
+            return
+        state.overlap_seconds += self._overlap_until(self.at_seconds)
+        line, state.speaking = state.speaking, None
+        if not completed:
+            state.bursts = (line.text, *state.bursts)
+        elif state.trainee_since_seconds is not None:
+            return
+        elif state.bursts:
+            self._next_burst(self._breath_seconds())
+        else:
+            self._await_trainee()
+
+    # ---------------------------------------------------------------------------------------------- the trainee's side
+
+    def _trainee_starts(self) -> None:
+        state = self.state
+        state.trainee_since_seconds = self.at_seconds
+        state.silence_since_seconds = None
+        state.cut_off = False
+        state.overlap_seconds = 0.0
+        state.spoke_into_vent = bool(state.bursts)
+        if state.speaking is not None:
+            self.note(Duck(self.at_seconds))
+        elif state.pending is not None:
+            # In a breath between two bursts: wait and see whether it is a nod.
+            self.note(StopSpeaking(self.at_seconds))
+            state.bursts = (state.pending.text, *state.bursts)
+            state.spoke_into_vent = True
+            state.pending = None
+
+    def _trainee_goes_on(self, text: str) -> None:
+        state = self.state
+        if state.speaking is None or state.cut_off or not text or is_back_channel(text):
+            return
+        if len(text.split()) >= WORDS_TO_STOP[state.band]:
+            state.cut_off = True
+            self.note(StopSpeaking(self.at_seconds))
+
+    def turn_begins(self, heard: Heard) -> FloorFacts:
+        """The trainee has taken the floor with these words; who had it until then?"""
+        state = self.state
+        state.overlap_seconds += self._overlap_until(heard.end_seconds)
+        cut_off = state.cut_off or state.speaking is not None
+        facts = FloorFacts(state.venting, state.spoke_into_vent, cut_off, state.overlap_seconds)
+        unsaid = (state.speaking.text, *state.bursts) if state.speaking is not None else state.bursts
+        self.hush()
+        state.bursts = unsaid
+        state.trainee_since_seconds = None
+        state.cut_off = state.spoke_into_vent = state.venting = False
+        state.overlap_seconds = 0.0
+        state.dead_airs = 0
+        return facts
+
+    def _overlap_until(self, end_seconds: float) -> float:
+        """How long both have been speaking, of the line that is being spoken."""
+        state = self.state
+        if state.speaking is None or state.trainee_since_seconds is None:
+            return 0.0
+        return max(0.0, end_seconds - max(state.trainee_since_seconds, state.speaking_since_seconds))
+
+    # ---------------------------------------------------------------------------------------------- silence and holds
+
+    def silence_seconds(self) -> float | None:
+        """How long nobody has spoken since the caller finished; None when that is not so (or on hold)."""
+        state = self.state
+        since = state.silence_since_seconds
+        if since is None or state.hold_since_seconds is not None or self.at_seconds < self._deadline(since):
+            return None
+        return self.at_seconds - since
+
+    def hold(self) -> None:
+        """The caller hears music from now on."""
+        self.hush()
+        self.state.hold_since_seconds = self.at_seconds
+        self.state.silence_since_seconds = None
+
+    def held_seconds(self) -> float:
+        """The hold is over; how long it was."""
+        since = self.state.hold_since_seconds
+        self.state.hold_since_seconds = None
+        return 0.0 if since is None else self.at_seconds - since
+
+    def _await_trainee(self) -> None:
+        self.state.silence_since_seconds = self.at_seconds
+        self.note(WakeAt(self.at_seconds, self._deadline(self.at_seconds)))
+
+    def _deadline(self, since_seconds: float) -> float:
+        return since_seconds + DEAD_AIR_SECONDS * self._patience

@@ -1,0 +1,169 @@
+"""The journal of a call: one JSON object a line, written as it happens; everything else is a reader of it.
+
+The first line is the header; every further line is an input the engine took (``"way": "in"``) or an output it gave
+(``"way": "out"``). A journal that breaks off in the middle of its last line (the machine died) is read up to there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from voicecoach import __version__
+from voicecoach.call.codec import decode, encode
+from voicecoach.errors import JournalError, StorageError
+from voicecoach.events import Input, Output
+
+JOURNAL_FORMAT = 1
+HEADER_LIMIT_BYTES = 4 * 1024 * 1024
+"""A journal from elsewhere is data: no line of ours is longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a replay needs besides the inputs.
+
+    ``persona`` is the whole resolved text of the persona, so that a later edit of the file changes no old call.
+    ``started`` is the wall-clock time in ISO 8601, for people; nothing is computed from it.
+    """
+
+    call: str
+    persona_id: str
+    persona: str
+    seed: int
+    stt: str = ""
+    voice: str = ""
+    started: str = ""
+    trainee: str = ""
+    calibration: dict[str, float] = field(default_factory=dict)
+    version: str = __version__
+    format: int = JOURNAL_FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A journal that was read: ``steps`` are each input with the outputs it led to."""
+
+    header: Header
+    steps: tuple[tuple[Input, tuple[Output, ...]], ...]
+    complete: bool = True
+    """False when the last line was cut off."""
+
+    def inputs(self) -> Iterator[Input]:
+        """What went into the engine, in order."""
+        return (step[0] for step in self.steps)
+
+    def outputs(self) -> Iterator[Output]:
+        """What came out of it, in order."""
+        return (output for step in self.steps for output in step[1])
+
+
+class JournalWriter:
+    """Writes a journal; each line reaches the operating system before the next event is handled.
+
+    Raises ``StorageError`` when the file cannot be written.
+    """
+
+    def __init__(self, path: Path, header: Header) -> None:
+        self.path = path
+        try:
+            self._file: IO[str] = path.open("x", encoding="utf-8")
+            path.chmod(0o600)
+        except OSError as error:
+            raise _storage_error(path, error) from error
+        self._write({"event": "Header", **asdict(header)})
+
+    def step(self, event: Input, outputs: tuple[Output, ...]) -> None:
+        """An input and what it led to, in one write, so that neither is ever there without the other."""
+        self._write({"way": "in", **encode(event)}, *({"way": "out", **encode(output)} for output in outputs))
+
+    def close(self) -> None:
+        """Safe to call twice."""
+        self._file.close()
+
+    def _write(self, *lines: dict[str, Any]) -> None:
+        try:
+            self._file.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+            self._file.flush()
+        except OSError as error:
+            raise _storage_error(self.path, error) from error
+
+
+def read_journal(path: Path) -> Journal:
+    """The journal at this path. Raises ``JournalError`` naming file and line."""
+    steps: list[tuple[Input, tuple[Output, ...]]] = []
+    header: Header | None = None
+    complete = True
+    for number, data in _lines(path):
+        if data is None:
+            complete = False
+            break
+        try:
+            if header is None:
+                header = _header(data)
+            elif data.pop("way", None) == "in":
+                steps.append((decode(data), ()))
+            elif steps:
+                event, outputs = steps[-1]
+                steps[-1] = (event, (*outputs, decode(data)))
+            else:
+                raise JournalError("an output before the first input")
+        except JournalError as error:
+            raise JournalError(error.what, where=f"{path}:{number}", remedy=error.remedy) from error
+    if header is None:
+        raise JournalError(
+            "there is no call in this file", where=str(path), remedy="name a journal.jsonl or its folder"
+        )
+    return Journal(header, tuple(steps), complete)
+
+
+def _header(data: dict[str, Any]) -> Header:
+    if data.pop("event", None) != "Header":
+        raise JournalError("this is not a journal of a call", remedy="name a journal.jsonl or its folder")
+    if data.get("format") != JOURNAL_FORMAT:
+        raise JournalError(
+            f"journal format {data.get('format')!r} is not {JOURNAL_FORMAT}", remedy="use a newer voicecoach"
+        )
+    try:
+        header = Header(**data)
+    except TypeError as error:
+        raise JournalError(f"the header is wrong: {error}") from error
+    for name, kind in (("call", str), ("persona_id", str), ("persona", str), ("seed", int), ("calibration", dict)):
+        if not isinstance(getattr(header, name), kind):
+            raise JournalError(f"the header's {name} must be {kind.__name__}")
+    return header
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | None]]:
+    """Each line with its number; None for a last line that was cut off."""
+    try:
+        with path.open("rb") as file:
+            number = 0
+            while raw := file.readline(HEADER_LIMIT_BYTES):
+                number += 1
+                whole = raw.endswith(b"\n")
+                try:
+                    data = json.loads(raw)
+                except (UnicodeDecodeError, json.JSONDecodeError) as error:
+                    if whole or len(raw) >= HEADER_LIMIT_BYTES:
+                        raise JournalError("not a line of a journal", where=f"{path}:{number}") from error
+                    yield number, None
+                    return
+                if not isinstance(data, dict):
+                    raise JournalError("not a line of a journal", where=f"{path}:{number}")
+                yield number, data
+    except OSError as error:
+        raise JournalError(
+            f"cannot be read ({error.strerror})", where=str(path), remedy="`voicecoach history` lists the calls"
+        ) from error
+
+
+def _storage_error(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"the journal cannot be written ({error.strerror})",
+        where=str(path),
+        remedy="free some disk space, or set VOICECOACH_HOME to a folder you may write to",
+    )

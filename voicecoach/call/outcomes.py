@@ -1,0 +1,108 @@
+"""When a call is over, and how: pure rules over the state after a turn was judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voicecoach.call.state import CallState
+from voicecoach.events import Outcome
+
+FURIOUS_TURNS_TO_HANG_UP = 2
+TURNS_WITHOUT_PROGRESS_TO_SUPERVISOR = 3
+REFUSALS_TO_SUPERVISOR = 2
+DEMANDS_BEFORE_GOING_OVER = 3
+DEAD_AIRS_TO_HANG_UP = 5
+RESOLUTION_NEEDED = 0.8
+HEARD_NEEDED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where this caller's borders lie, from the persona file (anger 0..10)."""
+
+    hang_up_at: float = 9.3
+    supervisor_at: float = 7.0
+    resolved_below: float = 3.0
+    lukewarm_below: float = 5.0
+    walker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The call ends so; ``move`` is what the caller says last ("" says nothing more)."""
+
+    outcome: Outcome
+    reason: str
+    move: str
+
+
+def settled(state: CallState, limits: Limits) -> Outcome | None:
+    """Whether the matter itself is settled: resolved, only lukewarm, or not at all."""
+    mood = state.anger.mood
+    if mood.resolution < RESOLUTION_NEEDED or mood.anger > limits.lukewarm_below:
+        return None
+    if mood.anger <= limits.resolved_below and mood.heard >= HEARD_NEEDED:
+        walked = limits.walker and not state.satisfaction_checked
+        return Outcome.LUKEWARM if walked else Outcome.RESOLVED
+    return Outcome.LUKEWARM
+
+
+def caller_leaves(state: CallState) -> Verdict | None:
+    """The caller has had enough."""
+    if state.furious_turns >= FURIOUS_TURNS_TO_HANG_UP:
+        return Verdict(Outcome.CALLER_HANGS_UP, "too angry to go on for two turns in a row", "hang_up")
+    if state.dead_airs >= DEAD_AIRS_TO_HANG_UP:
+        return Verdict(Outcome.CALLER_HANGS_UP, "nobody answered any more", "hang_up")
+    return None
+
+
+def wants_supervisor(state: CallState, limits: Limits) -> bool:
+    """The caller gives up on the trainee and asks for somebody above."""
+    stuck = state.turns_without_progress >= TURNS_WITHOUT_PROGRESS_TO_SUPERVISOR
+    return state.anger.mood.anger >= limits.supervisor_at and (stuck or state.refusals >= REFUSALS_TO_SUPERVISOR)
+
+
+def after_turn(state: CallState, limits: Limits, ids: frozenset[str]) -> Verdict | None:
+    """Whether the turn with these detections ends the call."""
+    if "end_call" in ids and (state.abuse_after_warning or state.threatened):
+        return Verdict(Outcome.ENDED_BY_PROTOCOL, "warned, it went on, and the reason was given", "")
+    return caller_leaves(state) or _supervisor_takes_over(state, ids) or _closes(state, limits, ids)
+
+
+def _supervisor_takes_over(state: CallState, ids: frozenset[str]) -> Verdict | None:
+    if state.supervisor_demands and "refer" in ids:
+        return Verdict(Outcome.SUPERVISOR, "handed over to a supervisor as asked", "handed_over")
+    if state.supervisor_demands >= DEMANDS_BEFORE_GOING_OVER:
+        return Verdict(Outcome.SUPERVISOR, "went over the trainee's head after asking in vain", "hang_up")
+    return None
+
+
+def _closes(state: CallState, limits: Limits, ids: frozenset[str]) -> Verdict | None:
+    outcome = settled(state, limits)
+    checked = "check_satisfaction" in ids
+    if outcome is Outcome.RESOLVED and (state.content or checked):
+        return Verdict(outcome, "heard, helped and calm again", "closing")
+    if outcome is Outcome.LUKEWARM and checked:
+        return Verdict(outcome, "helped, but not won back", "closing")
+    if outcome is Outcome.LUKEWARM and limits.walker and state.content:
+        return Verdict(outcome, "agreed to everything and left; satisfaction was never checked", "goodbye")
+    return None
+
+
+def when_hung_up(state: CallState, limits: Limits) -> Verdict:
+    """The trainee put the phone down."""
+    if state.ending_explained and (state.abuse_after_warning or state.threatened):
+        return Verdict(Outcome.ENDED_BY_PROTOCOL, "warned, it went on, and the reason was given", "")
+    outcome = settled(state, limits)
+    if outcome is not None:
+        return Verdict(outcome, "the matter was settled when the trainee hung up", "")
+    reason = "without a warning first" if not state.warned else "without a reason given"
+    return Verdict(Outcome.HUNG_UP_ON_CALLER, f"the trainee hung up {reason}", "")
+
+
+def when_stopped(state: CallState, limits: Limits, reason: str) -> Verdict:
+    """The program or the script came to its end."""
+    outcome = settled(state, limits)
+    if outcome is not None:
+        return Verdict(outcome, f"the matter was settled ({reason})", "")
+    return Verdict(Outcome.ABANDONED, reason, "")

@@ -1,0 +1,78 @@
+"""Everything a call remembers between two events.
+
+Every field holds an immutable value, so ``copy.copy`` is a snapshot: for going back to a turn, and for answering ahead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from voicecoach.events import Band, Detection, Line
+from voicecoach.persona.anger import AngerState, TurnFacts
+from voicecoach.persona.dialogue import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class MoodStep:
+    """One thing that moved the mood, kept so that a coach's overruling can be worked out again from there.
+
+    ``turn`` is 0 for what no trainee turn caused (silence, a hold, a nudge); ``nudge`` is added to the anger.
+    """
+
+    at_seconds: float
+    turn: int
+    before: AngerState
+    detections: tuple[Detection, ...]
+    facts: TurnFacts
+    nudge: float = 0.0
+
+
+@dataclass(slots=True)
+class CallState:
+    """The call so far. Times are audio time; see the groups for who reads what."""
+
+    anger: AngerState
+    band: Band
+    memory: Memory = field(default_factory=Memory)
+    relaxed_at_seconds: float = 0.0
+    steps: tuple[MoodStep, ...] = ()
+
+    # The caller's side of the floor.
+    line_number: int = 0
+    speaking: Line | None = None
+    speaking_since_seconds: float = 0.0
+    pending: Line | None = None
+    bursts: tuple[str, ...] = ()
+    move: str = ""
+    said: str = ""
+    """What the caller said since the trainee last spoke: the context of the next turn."""
+    venting: bool = False
+    """The present reply is a vent: several bursts that deserve to be heard to their end."""
+
+    # The trainee's side of the floor.
+    trainee_since_seconds: float | None = None
+    spoke_into_vent: bool = False
+    cut_off: bool = False
+    """The caller stopped because of what the trainee is saying now."""
+    overlap_seconds: float = 0.0
+    silence_since_seconds: float | None = None
+    dead_airs: int = 0
+    hold_since_seconds: float | None = None
+    hold_was_asked: bool | None = None
+    """Whether the last turn announced a hold, and politely; None when it did not."""
+
+    # How it is going.
+    turn: int = 0
+    turns_without_progress: int = 0
+    refusals: int = 0
+    furious_turns: int = 0
+    supervisor_demands: int = 0
+    content: bool = False
+    """Everything is settled; the next goodbye closes the call."""
+    satisfaction_checked: bool = False
+    warned: bool = False
+    abuse_after_warning: bool = False
+    threatened: bool = False
+    ending_explained: bool = False
+    frozen: bool = False
+    ended: bool = False

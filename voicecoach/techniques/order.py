@@ -1,0 +1,45 @@
+"""What the order of things says: a solution before the caller is heard, an apology before any empathy, one too many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from voicecoach.events import Detection
+
+SOLUTION_IDS = frozenset({"offer", "goodwill", "counteroffer"})
+EMPATHY_IDS = frozenset({"empathize", "validate", "relate"})
+RUSH_BELOW_HEARD = 0.3
+RUSH_FROM_ANGER = 7.0
+APOLOGIES_BEFORE_TOO_MANY = 2
+
+
+def judge_order(
+    detections: Sequence[Detection], counts: Mapping[str, int], heard: float, anger: float
+) -> tuple[Detection, ...]:
+    """The detections with `rush`, `apologize_too_soon` and `over_apologize` set in where they belong.
+
+    ``counts`` are the earlier turns' ids, ``heard`` 0..1 and ``anger`` 0..10 the mood before this turn.
+    """
+    judged: list[Detection] = []
+    empathized = any(counts.get(cause, 0) for cause in EMPATHY_IDS)
+    apologies = counts.get("apologize", 0)
+    told_too_many = any(d.id == "over_apologize" for d in detections)
+    hearing = any(d.id in ("paraphrase", "check_understanding", *EMPATHY_IDS) for d in detections)
+    for detection in detections:
+        if detection.id in EMPATHY_IDS:
+            empathized = True
+        if detection.id in SOLUTION_IDS and heard < RUSH_BELOW_HEARD and anger >= RUSH_FROM_ANGER and not hearing:
+            judged.append(_ordered(detection, "rush", "a solution before the caller felt heard"))
+        if detection.id == "apologize":
+            apologies += 1
+            if not empathized:
+                judged.append(_ordered(detection, "apologize_too_soon", "an apology before any empathy"))
+            if apologies > APOLOGIES_BEFORE_TOO_MANY and not told_too_many:
+                judged.append(_ordered(detection, "over_apologize", f"apology number {apologies} of this call"))
+                continue
+        judged.append(detection)
+    return tuple(judged)
+
+
+def _ordered(by: Detection, cause: str, why: str) -> Detection:
+    return Detection(cause, by.words, by.span, by.confidence, "order", why)
