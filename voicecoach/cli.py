@@ -1,7 +1,235 @@
-"""The command line: the only place that picks engines."""
+"""The command line: names the commands; each lives in ``commands/`` and is imported only when it is run."""
 
 from __future__ import annotations
 
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voicecoach.errors import VoicecoachError
+
+app = typer.Typer(
+    name="voicecoach",
+    help="Rehearse hard customer-service calls aloud, offline: an angry caller speaks, you answer, and see why "
+    "the anger rose or fell.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+persona_app = typer.Typer(help="The callers: list and show them.", no_args_is_help=True)
+models_app = typer.Typer(help="Speech models: which there are, fetch one, where they go.", no_args_is_help=True)
+app.add_typer(persona_app, name="persona")
+app.add_typer(models_app, name="models")
+
+
+class Stt(StrEnum):
+    """Who listens to the trainee."""
+
+    VOSK = "vosk"
+    SPHINX = "sphinx"
+    TYPED = "typed"
+
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text for people.")]
+PersonaArgument = Annotated[str, typer.Argument(help="A caller's id (see `voicecoach persona list`) or a file.")]
+SeedOption = Annotated[int, typer.Option(help="Another seed, another choice of the caller's words.")]
+SttOption = Annotated[Stt | None, typer.Option(help="Who listens: a recogniser, or `typed` for the keyboard.")]
+ModelOption = Annotated[Path | None, typer.Option(metavar="DIR", help="The folder of a Vosk model.")]
+
+DEFAULT_PERSONA = "double_charge"
+
 
 def run() -> None:
-    """Run the command that was typed."""
+    """Run the command that was typed. Errors are one line on standard error and exit code 2."""
+    try:
+        app()
+    except VoicecoachError as error:
+        sys.stderr.write(f"voicecoach: {error}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has left; nothing to complain about
+        sys.exit(0)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from voicecoach import __version__
+
+        typer.echo(f"voicecoach {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def call(
+    persona: PersonaArgument = DEFAULT_PERSONA,
+    stt: SttOption = None,
+    model: ModelOption = None,
+    seed: SeedOption = 1,
+    no_record: Annotated[bool, typer.Option("--no-record", help="Keep the journal, not the sound.")] = False,
+    mic: Annotated[Path | None, typer.Option(metavar="IN.wav", help="A sound file is the trainee.")] = None,
+    script: Annotated[Path | None, typer.Option(metavar="TURNS.yaml", help="A file of turns is the trainee.")] = None,
+    voiced: Annotated[bool, typer.Option("--voiced", help="Speak the script, and really recognise it.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="OUT.wav", help="Stereo: trainee left, caller right.")] = None,
+    as_json: JsonFlag = False,
+    input_device: Annotated[str | None, typer.Option("--input", help="Microphone, by name or number.")] = None,
+    output_device: Annotated[str | None, typer.Option("--output", help="Loudspeaker, by name or number.")] = None,
+) -> None:
+    """Take a call: at the headset, by keyboard, or from files."""
+    from voicecoach.commands.call import CallOptions, take_call
+
+    take_call(
+        CallOptions(
+            persona=persona,
+            stt=stt.value if stt else None,
+            model=model,
+            seed=seed,
+            record=not no_record,
+            mic=mic,
+            script=script,
+            voiced=voiced,
+            out=out,
+            as_json=as_json,
+            input_device=input_device,
+            output_device=output_device,
+        )
+    )
+
+
+@app.command()
+def demo(
+    badly: Annotated[bool, typer.Option("--badly", help="The same caller, handled badly.")] = False,
+    silent: Annotated[bool, typer.Option("--silent", help="Play no sound, run as fast as it goes.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Watch (and hear) a whole call: a synthetic trainee takes it. No microphone and no download needed."""
+    from voicecoach.commands.demo import play_demo
+
+    play_demo(badly=badly, silent=silent, as_json=as_json)
+
+
+@app.command()
+def detect(
+    as_json: JsonFlag = False,
+) -> None:
+    """Hear techniques and mistakes in text: JSON lines {"context","text"} or plain lines on standard input."""
+    from voicecoach.commands.detect import detect_lines
+
+    detect_lines(as_json=as_json)
+
+
+@app.command()
+def transcribe(
+    file: Annotated[Path, typer.Argument(metavar="FILE.wav")],
+    stt: SttOption = None,
+    model: ModelOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Write down what is said in a sound file."""
+    from voicecoach.commands.transcribe import transcribe_file
+
+    transcribe_file(file, stt=stt.value if stt else None, model=model, as_json=as_json)
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="What the caller says.")],
+    persona: Annotated[str, typer.Option("--persona", "-p", help="Whose voice.")] = DEFAULT_PERSONA,
+    anger: Annotated[float, typer.Option(min=0.0, max=10.0, help="How angry, 0 to 10.")] = 5.0,
+    out: Annotated[Path | None, typer.Option(metavar="F.wav", help="Write a file instead of playing.")] = None,
+) -> None:
+    """Speak a line in a caller's voice, at some anger."""
+    from voicecoach.commands.say import say_line
+
+    say_line(text, persona=persona, anger=anger, out=out)
+
+
+@app.command()
+def review(
+    call: Annotated[str, typer.Argument(help="A call: `last`, its name, or a path.")] = "last",
+    as_json: JsonFlag = False,
+) -> None:
+    """The call again as text, with its score."""
+    from voicecoach.commands.review import review_call
+
+    review_call(call, as_json=as_json)
+
+
+@app.command()
+def history(as_json: JsonFlag = False) -> None:
+    """The calls taken so far."""
+    from voicecoach.commands.review import list_calls
+
+    list_calls(as_json=as_json)
+
+
+@app.command()
+def replay(
+    call: Annotated[str, typer.Argument(help="A call: `last`, its name, or a path.")] = "last",
+    persona: Annotated[str | None, typer.Option(help="Play it against another persona, or an edited file.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Feed a recorded call to the engine again: the same curve, or the one another persona would have had."""
+    from voicecoach.commands.replay import replay_call
+
+    replay_call(call, persona=persona, as_json=as_json)
+
+
+@app.command()
+def doctor(as_json: JsonFlag = False) -> None:
+    """Check devices, levels, models and voices, and say what to do about each."""
+    from voicecoach.commands.doctor import doctor as examine
+
+    examine(as_json)
+
+
+@persona_app.command("list")
+def persona_list(as_json: JsonFlag = False) -> None:
+    """The callers there are, one a line, id first."""
+    from voicecoach.commands.persona import list_callers
+
+    list_callers(as_json=as_json)
+
+
+@persona_app.command("show")
+def persona_show(persona: PersonaArgument, as_json: JsonFlag = False) -> None:
+    """Who calls, why, and what you may offer."""
+    from voicecoach.commands.persona import show_caller
+
+    show_caller(persona, as_json=as_json)
+
+
+@models_app.command("list")
+def models_list(as_json: JsonFlag = False) -> None:
+    """The models that can be fetched, and which are here."""
+    from voicecoach.commands.models import list_models
+
+    list_models(as_json)
+
+
+@models_app.command("fetch")
+def models_fetch(name: Annotated[str, typer.Argument(help="A model's name, see `models list`.")]) -> None:
+    """Fetch a model; the only command that uses the network."""
+    from voicecoach.commands.models import fetch_model
+
+    fetch_model(name)
+
+
+@models_app.command("where")
+def models_where() -> None:
+    """The folder the models go to."""
+    from voicecoach.commands.models import where_models
+
+    where_models()

@@ -20,8 +20,9 @@ class Microphone(Protocol):
     live: bool
     """True where time passes by itself (a real device); False where blocks come as fast as they are read."""
 
-    dropped_blocks: int
-    """Blocks lost because nobody read them in time (the queue is bounded)."""
+    @property
+    def dropped_blocks(self) -> int:
+        """Blocks lost because nobody read them in time (the queue is bounded)."""
 
     def read(self) -> Pcm | None:
         """The next block; waits for it. None when the source has come to its end.

@@ -1,0 +1,59 @@
+"""`voicecoach call`: at the headset, by keyboard, or from files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecoach.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class CallOptions:
+    """What was typed after `voicecoach call`."""
+
+    persona: str
+    stt: str | None = None
+    model: Path | None = None
+    seed: int = 1
+    record: bool = True
+    mic: Path | None = None
+    script: Path | None = None
+    voiced: bool = False
+    out: Path | None = None
+    as_json: bool = False
+    input_device: str | None = None
+    output_device: str | None = None
+
+
+def take_call(options: CallOptions) -> None:
+    """Choose how the trainee is heard, and play the call. Raises the errors of the error tree."""
+    _check(options)
+    if options.script is not None and options.voiced:
+        from voicecoach.commands.voiced_call import voiced_call
+
+        voiced_call(options)
+    elif options.script is not None or options.stt == "typed":
+        from voicecoach.commands.text_call import text_call
+
+        text_call(options)
+    elif options.mic is not None:
+        from voicecoach.commands.file_call import file_call
+
+        file_call(options)
+    else:
+        from voicecoach.commands.headset_call import headset_call
+
+        headset_call(options)
+
+
+def _check(options: CallOptions) -> None:
+    if options.mic is not None and options.script is not None:
+        raise UsageError("--mic and --script are both the trainee", remedy="give one of them")
+    if options.voiced and options.script is None:
+        raise UsageError("--voiced speaks a script, and there is none", remedy="add --script TURNS.yaml")
+    if options.stt == "typed" and (options.mic is not None or options.voiced):
+        raise UsageError("--stt typed reads the keyboard, not a sound", remedy="leave out --mic and --voiced")
+    text_only = (options.script is not None and not options.voiced) or options.stt == "typed"
+    if options.out is not None and text_only:
+        raise UsageError("--out needs sound, and this call has none", remedy="add --voiced, or leave out --out")

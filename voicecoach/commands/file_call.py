@@ -1,0 +1,37 @@
+"""`voicecoach call --mic IN.wav`: a sound file is the trainee, as fast as it goes."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, closing
+
+from voicecoach.audio.files import FileMicrophone, read_wav
+from voicecoach.audio.virtual import RecordedLoudspeaker
+from voicecoach.commands.call import CallOptions
+from voicecoach.commands.session import Setup
+from voicecoach.commands.sound_call import Sound, play_call
+from voicecoach.persona.loading import load
+from voicecoach.stt.choose import choose
+from voicecoach.stt.places import models_folder
+from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+
+
+def file_call(options: CallOptions) -> None:
+    """`call --mic FILE`."""
+    if options.mic is None:
+        raise AssertionError("checked before")
+    pcm = read_wav(options.mic)
+    persona = load(options.persona)
+    chosen = choose(options.stt, options.model, models_folder(), synthetic_source=options.model is not None)
+    with ExitStack() as open_parts:
+        recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
+        voice = open_parts.enter_context(closing(Pyttsx3Voice()))
+        setup = Setup(
+            persona=persona,
+            seed=options.seed,
+            stt=recognizer.name,
+            voice=voice.name,
+            record=options.record,
+            as_json=options.as_json,
+        )
+        sound = Sound(FileMicrophone(pcm, name=options.mic.name), RecordedLoudspeaker(), recognizer, voice)
+        play_call(setup, sound, options.out, (chosen.notice,) if chosen.notice else ())

@@ -1,0 +1,59 @@
+"""`voicecoach replay`: a recorded call, fed to the engine again."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from rich.text import Text
+
+from voicecoach.call.engine import Engine
+from voicecoach.call.folder import find_journal
+from voicecoach.call.journal import read_journal
+from voicecoach.call.replay import replay
+from voicecoach.commands.session import people_console
+from voicecoach.persona.loading import load, loads
+from voicecoach.review.curve import Story, read_story
+from voicecoach.review.summary import as_object
+from voicecoach.stt.places import calls_folder
+from voicecoach.techniques.detector import TextDetector
+from voicecoach.techniques.voice import CalmVoice
+
+
+def replay_call(call: str, *, persona: str | None, as_json: bool) -> None:
+    """The curve again, or the one it would have been with another persona."""
+    journal = read_journal(find_journal(calls_folder(), call))
+    recorded_persona = loads(journal.header.persona)
+    now_persona = load(persona) if persona is not None else recorded_persona
+    calibration = journal.header.calibration
+    calm = CalmVoice(**calibration) if calibration else None
+    engine = Engine(now_persona, journal.header.seed, TextDetector(), calm)
+    replayed = replay(journal.inputs(), engine)
+    now = read_story(replayed.steps, now_persona.temper.start)
+    recorded = read_story(journal.steps, recorded_persona.temper.start)
+    same = replayed.steps == journal.steps
+    if as_json:
+        sys.stdout.write(json.dumps({**as_object(now), "identical": same}) + "\n")
+        return
+    _print(recorded, now, same=same, other=persona)
+
+
+def _print(recorded: Story, now: Story, *, same: bool, other: str | None) -> None:
+    console = people_console()
+    console.print(Text(f"{'':>8}  {'recorded':<32}{'now' if other is None else other}", style="bold"))
+    then_curve = {moved.at_seconds: moved for moved in recorded.moods}
+    now_curve = {moved.at_seconds: moved for moved in now.moods}
+    for at_seconds in sorted(then_curve | now_curve):
+        cells = []
+        for curve in (then_curve, now_curve):
+            moved = curve.get(at_seconds)
+            cells.append(f"{moved.before.anger:4.1f} -> {moved.after.anger:4.1f} {moved.band.value}" if moved else "-")
+        console.print(Text(f"{at_seconds:8.1f}  {cells[0]:<32}{cells[1]}"), soft_wrap=True)
+    for name, story in (("recorded", recorded), ("now", now)):
+        ended = f"{story.end.outcome.value.replace('_', ' ')}: {story.end.reason}" if story.end else "still open"
+        console.print(Text(f"{name:>8}  {ended}"), soft_wrap=True)
+    if other is None:
+        verdict = (
+            "The same, to the bit." if same else "Not the same: another version of the program wrote this journal."
+        )
+        console.print(Text(verdict))

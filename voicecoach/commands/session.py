@@ -1,0 +1,122 @@
+"""An open call from the command line's side: its engine, its folder, and everybody who watches it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from rich.console import Console
+
+from voicecoach.audio.recorder import CallRecorder
+from voicecoach.call.engine import Engine
+from voicecoach.call.folder import JOURNAL_NAME, RECORDING_NAME, new_call_folder
+from voicecoach.call.journal import Header, JournalWriter
+from voicecoach.events import Input, Output
+from voicecoach.persona.file import Persona
+from voicecoach.persona.loading import source_text
+from voicecoach.review.curve import Story, read_story
+from voicecoach.review.live import LiveView
+from voicecoach.review.scorecard import score
+from voicecoach.review.summary import as_object, print_summary
+from voicecoach.stt.places import calls_folder
+from voicecoach.techniques.detector import TextDetector
+from voicecoach.techniques.voice import CalmVoice
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a call is started with; ``calm_voice`` where there was a calibration."""
+
+    persona: Persona
+    seed: int
+    stt: str
+    voice: str = ""
+    record: bool = True
+    as_json: bool = False
+    calm_voice: CalmVoice | None = None
+
+
+class Session:
+    """Keeps the journal, shows the call, and sums it up; a context manager.
+
+    ``engine`` is the call; give ``watch`` to whatever drives it. Raises ``StorageError`` when nothing can be kept.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self.console = people_console()
+        now = datetime.now(UTC).astimezone()
+        self.folder = new_call_folder(calls_folder(), setup.persona.id, now)
+        self.engine = Engine(setup.persona, setup.seed, TextDetector(), setup.calm_voice)
+        header = Header(
+            call=self.folder.name,
+            persona_id=setup.persona.id,
+            persona=source_text(setup.persona),
+            seed=setup.seed,
+            stt=setup.stt,
+            voice=setup.voice,
+            started=now.isoformat(timespec="seconds"),
+            calibration=_calibration(setup.calm_voice),
+        )
+        self._journal = JournalWriter(self.folder / JOURNAL_NAME, header)
+        self.recorder = CallRecorder(self.folder / RECORDING_NAME) if setup.record else None
+        self._view = None if setup.as_json else LiveView(self.console, setup.persona.temper.start)
+        self._steps: list[tuple[Input, tuple[Output, ...]]] = []
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._journal.close()
+        if self.recorder is not None:
+            self.recorder.close()
+
+    def watch(self, event: Input, outputs: tuple[Output, ...]) -> None:
+        """One input and what it led to: first into the journal, then to the screen."""
+        self._journal.step(event, outputs)
+        self._steps.append((event, outputs))
+        if self._view is not None:
+            self._view.watch(event, outputs)
+
+    def tell(self, text: str) -> None:
+        """A line for people; not part of the call."""
+        if not self._setup.as_json:
+            self.console.print(text, style="italic", highlight=False, markup=False)
+
+    @property
+    def recording(self) -> Path | None:
+        """Where the sound of the call is; None when it is not kept."""
+        return self.folder / RECORDING_NAME if self.recorder is not None else None
+
+    def story(self) -> Story:
+        """The call so far."""
+        return read_story(self._steps, self._setup.persona.temper.start)
+
+    def sum_up(self, recording: Path | None) -> None:
+        """The outcome and the short score, as text or as one JSON object."""
+        story = self.story()
+        if self._setup.as_json:
+            sys.stdout.write(json.dumps(as_object(story)) + "\n")
+            return
+        print_summary(self.console, story, score(story))
+        if recording is not None:
+            self.tell(f"Recording  {recording}")
+        self.tell(f"Journal    {self.folder / JOURNAL_NAME}")
+
+
+def people_console() -> Console:
+    """A console that wraps on a terminal, and prints plain whole lines into a pipe."""
+    return Console(highlight=False)
+
+
+def _calibration(calm: CalmVoice | None) -> dict[str, float]:
+    if calm is None:
+        return {}
+    return {name: value for name, value in dataclasses.asdict(calm).items() if value is not None}

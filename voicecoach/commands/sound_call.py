@@ -1,0 +1,80 @@
+"""A call with sound, however the sound comes in and goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from voicecoach.audio.base import Loudspeaker, Microphone, Pcm
+from voicecoach.audio.files import write_wav
+from voicecoach.commands.session import Session, Setup
+from voicecoach.errors import DeviceLost
+from voicecoach.rehearsal import Records, Rehearsal, Trainee
+from voicecoach.stt.base import Recognizer
+from voicecoach.stt.ears import Ears
+from voicecoach.tts.base import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The parts a call with sound is made of."""
+
+    microphone: Microphone
+    loudspeaker: Loudspeaker
+    recognizer: Recognizer
+    voice: Voice
+    trainee: Trainee | None = None
+    reconnect: Callable[[DeviceLost], None] | None = None
+
+
+class Take:
+    """The sound of a call, kept for ``--out`` besides the recording in the call's folder."""
+
+    def __init__(self, also: Records | None) -> None:
+        self._also = also
+        self._trainee: list[Pcm] = []
+        self._caller: list[Pcm] = []
+
+    def write(self, trainee: Pcm, caller: Pcm) -> None:
+        """One block of each side."""
+        self._trainee.append(trainee)
+        self._caller.append(caller)
+        if self._also is not None:
+            self._also.write(trainee, caller)
+
+    def stereo(self) -> Pcm:
+        """Shape (samples, 2): trainee left, caller right."""
+        if not self._trainee:
+            return np.zeros((0, 2), dtype=np.int16)
+        return np.stack([np.concatenate(self._trainee), np.concatenate(self._caller)], axis=1)
+
+
+def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tuple[str, ...] = ()) -> None:
+    """Play a call to its end and sum it up. Raises ``StorageError`` before it begins when ``out`` cannot be written."""
+    if out is not None:
+        write_wav(out, np.zeros((0, 2), dtype=np.int16))
+    with Session(setup) as session:
+        for notice in notices:
+            session.tell(notice)
+        take = Take(session.recorder) if out is not None else None
+        rehearsal = Rehearsal(
+            engine=session.engine,
+            ears=Ears(sound.recognizer),
+            microphone=sound.microphone,
+            voice=sound.voice,
+            voice_spec=setup.persona.voice.to_spec(),
+            loudspeaker=sound.loudspeaker,
+            watch=session.watch,
+            recorder=take or session.recorder,
+            trainee=sound.trainee,
+            reconnect=sound.reconnect,
+        )
+        try:
+            rehearsal.run()
+        finally:
+            if out is not None and take is not None:
+                write_wav(out, take.stereo())
+        session.sum_up(out or session.recording)

@@ -1,0 +1,69 @@
+"""A scripted call by voice: a synthetic trainee speaks the turns, and is really recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+
+from voicecoach.audio.base import Loudspeaker, Microphone
+from voicecoach.audio.virtual import RecordedLoudspeaker, ScriptedMicrophone
+from voicecoach.call.script import Turn, load_script
+from voicecoach.commands.call import CallOptions
+from voicecoach.commands.session import Setup
+from voicecoach.commands.sound_call import Sound, play_call
+from voicecoach.events import VoiceSpec
+from voicecoach.persona.file import Persona
+from voicecoach.persona.loading import load
+from voicecoach.stt.choose import choose
+from voicecoach.stt.places import models_folder
+from voicecoach.trainee import SpeaksInto, SyntheticTrainee
+from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+
+TRAINEE_VOICE = VoiceSpec(name="en-us+f3", rate_wpm=160, telephone=False)
+OTHER_TRAINEE_VOICE = VoiceSpec(name="en-gb+m3", rate_wpm=160, telephone=False)
+"""The trainee never has the caller's sex, so that the two are told apart by ear."""
+
+
+def voiced_call(options: CallOptions) -> None:
+    """`call --script FILE --voiced`."""
+    if options.script is None:
+        raise AssertionError("checked before")
+    turns = load_script(options.script)
+    persona = load(options.persona)
+    play_script(options, persona, turns)
+
+
+def play_script(
+    options: CallOptions,
+    persona: Persona,
+    turns: Sequence[Turn],
+    *,
+    loudspeaker: Loudspeaker | None = None,
+    trainee_loudspeaker: SpeaksInto | None = None,
+    paced: type | None = None,
+    notices: tuple[str, ...] = (),
+) -> None:
+    """Play these turns by voice; without a loudspeaker as fast as it goes."""
+    chosen = choose(options.stt, options.model, models_folder(), synthetic_source=True)
+    microphone = ScriptedMicrophone(noise_dbfs=-70.0, seed=options.seed)
+    source: Microphone = paced(microphone) if paced is not None else microphone
+    with ExitStack() as open_parts:
+        recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
+        voice = open_parts.enter_context(closing(Pyttsx3Voice()))
+        spec = trainee_voice_for(persona)
+        trainee = SyntheticTrainee(turns, voice, spec, microphone, trainee_loudspeaker)
+        setup = Setup(
+            persona=persona,
+            seed=options.seed,
+            stt=recognizer.name,
+            voice=voice.name,
+            record=options.record,
+            as_json=options.as_json,
+        )
+        sound = Sound(source, loudspeaker or RecordedLoudspeaker(), recognizer, voice, trainee)
+        play_call(setup, sound, options.out, notices)
+
+
+def trainee_voice_for(persona: Persona) -> VoiceSpec:
+    """A voice unlike the caller's."""
+    return OTHER_TRAINEE_VOICE if "+f" in persona.voice.name else TRAINEE_VOICE

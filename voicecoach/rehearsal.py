@@ -1,0 +1,226 @@
+"""The loop: the one place where ears, call and mouth are wired together.
+
+One turn of the loop is one block (10 ms) of the microphone. Audio time is the number of blocks read; with a real
+device reading waits, with a file or a script it does not, and nothing else differs.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from voicecoach.audio.base import Loudspeaker, Microphone, Pcm
+from voicecoach.call.engine import Engine
+from voicecoach.errors import DeviceLost
+from voicecoach.events import (
+    BLOCK_SAMPLES,
+    BLOCK_SECONDS,
+    CallStopped,
+    Connected,
+    Duck,
+    EndCall,
+    Input,
+    LineEnded,
+    LineStarted,
+    Output,
+    Say,
+    StopSpeaking,
+    TimeReached,
+    Unduck,
+    VoiceSpec,
+    WakeAt,
+)
+from voicecoach.tts.base import Voice
+
+DUCKED_GAIN = 0.3
+"""How loud the caller goes on (-10 dB) while it is unclear whether the trainee means to interrupt."""
+
+SILENCE: Pcm = np.zeros(BLOCK_SAMPLES, dtype=np.int16)
+
+Watcher = Callable[[Input, tuple[Output, ...]], None]
+
+
+class Hears(Protocol):
+    """The ears, as the loop needs them."""
+
+    patience: float
+    """Factor on the silence that ends a turn."""
+
+    def hear(self, block: Pcm, at_seconds: float, caller_speaking: bool) -> list[Input]:
+        """What this block, which ends at ``at_seconds``, brought to light."""
+
+    def flush(self, at_seconds: float) -> list[Input]:
+        """The source has ended: the utterance being spoken is over."""
+
+
+class Trainee(Protocol):
+    """Somebody who acts besides speaking into the microphone: a script."""
+
+    def act(self, at_seconds: float, caller_busy: bool) -> list[Input]:
+        """Called once a block, before it is read."""
+
+    @property
+    def finished(self) -> bool:
+        """There will be no more turns."""
+
+
+class Records(Protocol):
+    """Keeps the sound of the call."""
+
+    def write(self, trainee: Pcm, caller: Pcm) -> None:
+        """One block of each side."""
+
+
+@dataclass
+class Rehearsal:
+    """A call with sound.
+
+    ``watch`` gets every input with its outputs, in order (journal, terminal). ``reconnect`` is called when a device
+    went away; it returns when sound is back, and audio time stands still meanwhile.
+    """
+
+    engine: Engine
+    ears: Hears
+    microphone: Microphone
+    voice: Voice
+    voice_spec: VoiceSpec
+    loudspeaker: Loudspeaker
+    watch: Watcher
+    recorder: Records | None = None
+    trainee: Trainee | None = None
+    reconnect: Callable[[DeviceLost], None] | None = None
+
+    _blocks: int = field(default=0, init=False)
+    _speaking: int | None = field(default=None, init=False)
+    _next_line: tuple[float, int, Pcm] | None = field(default=None, init=False)
+    _wake_seconds: float | None = field(default=None, init=False)
+    _ended: EndCall | None = field(default=None, init=False)
+    _source_over: bool = field(default=False, init=False)
+
+    @property
+    def at_seconds(self) -> float:
+        """Audio time: what has been read so far."""
+        return round(self._blocks * BLOCK_SECONDS, 2)
+
+    def run(self) -> EndCall:
+        """Play the call to its end. Ctrl-C ends it as a call that was broken off, with everything kept."""
+        try:
+            self._take(Connected(0.0))
+            while not self._over():
+                self._one_block()
+        except KeyboardInterrupt:
+            self._break_off()
+        if self._ended is None:  # the engine answers CallStopped with an end, whatever went before
+            raise AssertionError("the loop ended without an outcome")
+        return self._ended
+
+    def _break_off(self) -> None:
+        self.loudspeaker.stop()
+        self._next_line = None
+        if self._ended is None:
+            self._take(CallStopped(self.at_seconds, "broken off"))
+        self.loudspeaker.stop()
+
+    def _over(self) -> bool:
+        return self._ended is not None and not self._caller_busy
+
+    @property
+    def _caller_busy(self) -> bool:
+        return self._speaking is not None or self._next_line is not None
+
+    # ------------------------------------------------------------------------------------------------------ one block
+
+    def _one_block(self) -> None:
+        if self.trainee is not None:
+            for event in self.trainee.act(self.at_seconds, self._caller_busy):
+                self._take(event)
+        block = self._read()
+        self._blocks += 1
+        played = self.loudspeaker.played()
+        if self.recorder is not None:
+            self.recorder.write(block, played)
+        self._line_goes_on()
+        if self._ended is None:
+            self.ears.patience = self.engine.patience
+            for event in self.ears.hear(block, self.at_seconds, self._speaking is not None):
+                self._take(event)
+            self._mind_the_time()
+
+    def _read(self) -> Pcm:
+        while not self._source_over:
+            try:
+                block = self.microphone.read()
+            except DeviceLost as lost:
+                if self.reconnect is None:
+                    raise
+                self.reconnect(lost)
+                continue
+            if block is not None:
+                return block
+            self._source_over = True
+            for event in self.ears.flush(self.at_seconds):
+                self._take(event)
+        return SILENCE
+
+    def _line_goes_on(self) -> None:
+        if self._speaking is not None and not self.loudspeaker.playing:
+            number, self._speaking = self._speaking, None
+            self._take(LineEnded(self.at_seconds, number, True))
+        if self._next_line is not None and self.at_seconds >= self._next_line[0]:
+            self._take(self._start_line(self._next_line))
+
+    def _mind_the_time(self) -> None:
+        if self._wake_seconds is not None and self.at_seconds >= self._wake_seconds:
+            self._wake_seconds = None
+            self._take(TimeReached(self.at_seconds))
+        scripted_to_the_end = self.trainee is not None and self.trainee.finished
+        if (self._source_over or scripted_to_the_end) and not self._caller_busy and self._ended is None:
+            what = "the script" if scripted_to_the_end else "the recording"
+            self._take(CallStopped(self.at_seconds, f"{what} came to its end"))
+
+    # -------------------------------------------------------------------------------------------- events and actions
+
+    def _take(self, event: Input) -> None:
+        waiting = deque([event])
+        while waiting:
+            current = waiting.popleft()
+            outputs = self.engine.take(current)
+            self.watch(current, outputs)
+            for output in outputs:
+                waiting.extend(self._do(output))
+
+    def _do(self, output: Output) -> list[Input]:
+        match output:
+            case Say():
+                pcm = self.voice.render(output.line.text, self.voice_spec, output.line.anger)
+                self._wake_seconds = None
+                self._next_line = (output.at_seconds + output.after_seconds, output.line.number, pcm)
+                if output.after_seconds == 0.0 and self._speaking is None:
+                    return [self._start_line(self._next_line)]
+            case StopSpeaking():
+                self.loudspeaker.stop()
+                self._next_line = None
+                if self._speaking is not None:
+                    number, self._speaking = self._speaking, None
+                    return [LineEnded(self.at_seconds, number, False)]
+            case Duck():
+                self.loudspeaker.set_gain(DUCKED_GAIN)
+            case Unduck():
+                self.loudspeaker.set_gain(1.0)
+            case WakeAt():
+                self._wake_seconds = output.deadline_seconds
+            case EndCall():
+                self._ended = output
+        return []
+
+    def _start_line(self, due: tuple[float, int, Pcm]) -> LineStarted:
+        _, number, pcm = due
+        self._next_line = None
+        self._speaking = number
+        self.loudspeaker.set_gain(1.0)
+        self.loudspeaker.play(pcm)
+        return LineStarted(self.at_seconds, number)

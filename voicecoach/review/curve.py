@@ -1,0 +1,124 @@
+"""The anger curve and the turns of a call, read from its steps: what `--json` prints and the score card counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from voicecoach.events import (
+    Detection,
+    EndCall,
+    Heard,
+    Input,
+    Line,
+    LineEnded,
+    LineStarted,
+    Mood,
+    MoodMoved,
+    Output,
+    Say,
+    TurnHeard,
+    TurnJudged,
+)
+
+Steps = Iterable[tuple[Input, tuple[Output, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The anger (0..10) at a time, and the change that led there."""
+
+    t: float
+    anger: float
+    cause: str
+    delta: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """Something that was said, by ``who``: caller or trainee. ``cut_off``: not said to its end."""
+
+    who: str
+    text: str
+    start: float
+    end: float
+    detections: tuple[Detection, ...] = ()
+    move: str = ""
+    cut_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A call as it went."""
+
+    points: tuple[Point, ...]
+    turns: tuple[SpokenTurn, ...]
+    moods: tuple[MoodMoved, ...]
+    judged: tuple[TurnJudged, ...]
+    end: EndCall | None
+
+    @property
+    def last_mood(self) -> Mood | None:
+        """The mood after everything."""
+        return self.moods[-1].after if self.moods else None
+
+
+def read_story(steps: Steps, start_anger: float) -> Story:
+    """The story of these steps; ``start_anger`` is the persona's anger at the first word."""
+    telling = _Telling(start_anger)
+    for event, outputs in steps:
+        telling.hear(event, outputs)
+    return telling.story()
+
+
+def _points(moved: MoodMoved) -> list[Point]:
+    points = []
+    anger = moved.before.anger
+    for entry in moved.ledger:
+        anger += entry.delta
+        points.append(Point(moved.at_seconds, anger, entry.cause, entry.delta))
+    return points
+
+
+class _Telling:
+    def __init__(self, start_anger: float) -> None:
+        self._points = [Point(0.0, start_anger, "start", 0.0)]
+        self._turns: list[SpokenTurn] = []
+        self._moods: list[MoodMoved] = []
+        self._judged: list[TurnJudged] = []
+        self._end: EndCall | None = None
+        self._lines: dict[int, Line] = {}
+        self._started: dict[int, float] = {}
+
+    def hear(self, event: Input, outputs: tuple[Output, ...]) -> None:
+        heard = event.heard if isinstance(event, TurnHeard) else None
+        if isinstance(event, LineStarted):
+            self._started[event.number] = event.at_seconds
+        if isinstance(event, LineEnded) and event.number in self._lines:
+            line = self._lines[event.number]
+            start = self._started.get(event.number, event.at_seconds)
+            spoken = SpokenTurn("caller", line.text, start, event.at_seconds, (), line.move, not event.completed)
+            self._turns.append(spoken)
+        for output in outputs:
+            self._tell(output, heard)
+
+    def _tell(self, output: Output, heard: Heard | None) -> None:
+        match output:
+            case Say():
+                self._lines[output.line.number] = output.line
+            case TurnJudged():
+                self._judged.append(output)
+                if not output.text:  # a silence or a hold: done without words
+                    return
+                start = heard.start_seconds if heard else output.at_seconds
+                end = heard.end_seconds if heard else output.at_seconds
+                self._turns.append(SpokenTurn("trainee", output.text, start, end, output.detections))
+            case MoodMoved():
+                self._moods.append(output)
+                self._points.extend(_points(output))
+            case EndCall():
+                self._end = output
+
+    def story(self) -> Story:
+        turns = tuple(sorted(self._turns, key=lambda turn: turn.start))
+        return Story(tuple(self._points), turns, tuple(self._moods), tuple(self._judged), self._end)

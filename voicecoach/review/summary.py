@@ -1,0 +1,59 @@
+"""How a call ended, for people and for programs."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from voicecoach.review.curve import Story
+from voicecoach.review.scorecard import ScoreCard, Tally, score
+from voicecoach.techniques.catalogue import entry
+
+
+def as_object(story: Story) -> dict[str, Any]:
+    """The object `--json` prints: outcome, reason, anger, turns, score (see docs/commands.md)."""
+    card = score(story)
+    return {
+        "outcome": story.end.outcome.value if story.end else None,
+        "reason": story.end.reason if story.end else "the call was broken off",
+        "anger": [dataclasses.asdict(point) for point in story.points],
+        "turns": [dataclasses.asdict(turn) for turn in story.turns],
+        "score": {**dataclasses.asdict(card), "steps": dict(card.steps)},
+    }
+
+
+def print_summary(console: Console, story: Story, card: ScoreCard) -> None:
+    """The outcome and the short score."""
+    say = _Printer(console)
+    say.blank()
+    if story.end is not None:
+        outcome = story.end.outcome.value.replace("_", " ")
+        say.line(f"Outcome    {outcome}: {story.end.reason}", "bold green" if card.good else "bold red")
+    say.line(f"Anger      from {card.start_anger:.1f} to {card.end_anger:.1f}, {card.peak_anger:.1f} at most")
+    say.line(f"Caller     heard {card.heard:.0%}, problem solved {card.resolution:.0%}, {card.turns} turns of yours")
+    steps = "  ".join(f"{step} {'yes' if done else 'no'}" for step, done in card.steps)
+    say.line(f"HEAT       {steps}")
+    say.tallies("Did well", card.techniques, "green")
+    say.tallies("Cost you", card.mistakes, "red")
+    for index, cause in enumerate(card.try_next):
+        say.line(f"{'Next time' if index == 0 else '':<10} {entry(cause).advice}")
+    say.blank()
+
+
+class _Printer:
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def blank(self) -> None:
+        self._console.print()
+
+    def line(self, text: str, style: str = "") -> None:
+        self._console.print(Text(text, style=style), soft_wrap=not self._console.is_terminal)
+
+    def tallies(self, head: str, tallies: tuple[Tally, ...], style: str) -> None:
+        if tallies:
+            told = ", ".join(f"{t.id.replace('_', ' ')} x{t.count} ({t.anger:+.1f})" for t in tallies)
+            self.line(f"{head:<10} {told}", style)
