@@ -1,0 +1,62 @@
+"""Where the person's own things live: speech models and recorded calls.
+
+One folder holds them all: ``VOICECOACH_HOME`` when that is set, else the platform's data folder of the user (on Linux
+``~/.local/share/voicecoach``). What is made in it is for the owner's eyes only: recorded calls are voices.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from voicecoach.errors import StorageError
+
+HOME_VARIABLE = "VOICECOACH_HOME"
+OWNER_ONLY = 0o700
+
+
+def home_folder() -> Path:
+    """The data folder, absolute; it need not exist yet. Raises ``StorageError`` for a ``~name`` of nobody."""
+    chosen = os.environ.get(HOME_VARIABLE, "").strip()
+    if chosen:
+        try:
+            return Path(chosen).expanduser().absolute()
+        except RuntimeError as error:
+            raise StorageError(f"{HOME_VARIABLE} names nobody's folder ({error})", where=chosen) from error
+    import platformdirs
+
+    return platformdirs.user_data_path("voicecoach", appauthor=False)
+
+
+def models_folder(home: Path | None = None) -> Path:
+    """Where speech models are unpacked to, a folder each; it need not exist yet."""
+    return (home or home_folder()) / "models"
+
+
+def calls_folder(home: Path | None = None) -> Path:
+    """Where calls are recorded to; it need not exist yet."""
+    return (home or home_folder()) / "calls"
+
+
+def make_ready(folder: Path) -> Path:
+    """The folder (one of the above), made owner-only (0700) together with its home if it was not there.
+
+    Raises ``StorageError`` when it cannot be made or written to.
+    """
+    try:
+        folder.parent.parent.mkdir(parents=True, exist_ok=True)
+        for step in (folder.parent, folder):
+            step.mkdir(mode=OWNER_ONLY, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"the folder cannot be made ({error.strerror or error})",
+            where=str(folder),
+            remedy=f"give yourself access to it or set {HOME_VARIABLE} to a folder of your own",
+        ) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StorageError(
+            "the folder cannot be written to",
+            where=str(folder),
+            remedy=f"give yourself access to it or set {HOME_VARIABLE} to a folder of your own",
+        )
+    return folder
