@@ -26,6 +26,7 @@ FLOORS = {
     "cli": 5,
     "__main__": 5,
     "__init__": 0,
+    "__version__": 0,
 }
 
 

@@ -20,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-persona_app = typer.Typer(help="The callers: list and show them.", no_args_is_help=True)
+persona_app = typer.Typer(help="The callers: list, show and simulate them.", no_args_is_help=True)
 models_app = typer.Typer(help="Speech models: which there are, fetch one, where they go.", no_args_is_help=True)
 app.add_typer(persona_app, name="persona")
 app.add_typer(models_app, name="models")
@@ -211,6 +211,19 @@ def persona_show(persona: PersonaArgument, as_json: JsonFlag = False) -> None:
     show_caller(persona, as_json=as_json)
 
 
+@persona_app.command("simulate")
+def persona_simulate(
+    persona: PersonaArgument,
+    policy: Annotated[list[str] | None, typer.Option(help="Who takes the calls; all of them if not given.")] = None,
+    calls: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many calls of each.")] = 200,
+    as_json: JsonFlag = False,
+) -> None:
+    """Play many calls without sound, by named ways of handling them, and tell how they end."""
+    from voicecoach.commands.persona import simulate_calls
+
+    simulate_calls(persona, policies=tuple(policy or ()), calls=calls, as_json=as_json)
+
+
 @models_app.command("list")
 def models_list(as_json: JsonFlag = False) -> None:
     """The models that can be fetched, and which are here."""
@@ -220,11 +233,16 @@ def models_list(as_json: JsonFlag = False) -> None:
 
 
 @models_app.command("fetch")
-def models_fetch(name: Annotated[str, typer.Argument(help="A model's name, see `models list`.")]) -> None:
+def models_fetch(
+    name: Annotated[str, typer.Argument(help="A model's name, see `models list`.")],
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="URL|FILE", help="Another place that has NAME.zip, or that file.")
+    ] = None,
+) -> None:
     """Fetch a model; the only command that uses the network."""
     from voicecoach.commands.models import fetch_model
 
-    fetch_model(name)
+    fetch_model(name, source)
 
 
 @models_app.command("where")

@@ -30,8 +30,8 @@ BREATH_SECONDS = 0.65
 BREATH_SECONDS_PER_ANGER = -0.03
 """The pause between two bursts of a vent: shorter the angrier; long enough to tempt a trainee to jump in."""
 
-VENT_WORDS = 12
-"""From here on several bursts are a vent that deserves to be heard out, and not just a reaction and a question."""
+VENT_MOVES = frozenset({"opening", "vent"})
+"""What deserves to be heard to its end; a reaction followed by a question does not."""
 
 WORDS_TO_STOP = {Band.CALM: 1, Band.ANNOYED: 1, Band.ANGRY: 2, Band.FURIOUS: 3}
 """How many words that are no nod it takes until the caller yields the floor: an angry one talks on for a while."""
@@ -79,7 +79,7 @@ class Floor:
         state.bursts = reply.bursts
         state.move = reply.move
         state.said = ""
-        state.venting = len(reply.bursts) > 1 and sum(len(b.split()) for b in reply.bursts) >= VENT_WORDS
+        state.venting = reply.move in VENT_MOVES and len(reply.bursts) > 1
         self._next_burst(0.0)
 
     def go_on(self) -> None:

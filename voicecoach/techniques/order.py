@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from voicecoach.events import Detection
+from voicecoach.techniques.ids import MISTAKES
 
 SOLUTION_IDS = frozenset({"offer", "goodwill", "counteroffer"})
 EMPATHY_IDS = frozenset({"empathize", "validate", "relate"})
 RUSH_BELOW_HEARD = 0.3
 RUSH_FROM_ANGER = 7.0
 APOLOGIES_BEFORE_TOO_MANY = 2
+MINIMUM_CONFIDENCE = 0.5
+"""Below this a detection has no consequences (the same border as the anger model's)."""
 
 
 def judge_order(
     detections: Sequence[Detection], counts: Mapping[str, int], heard: float, anger: float
 ) -> tuple[Detection, ...]:
-    """The detections with `rush`, `apologize_too_soon` and `over_apologize` set in where they belong.
+    """The detections with `rush`, `apologize_too_soon` and `over_apologize` set in where they belong, and without a
+    `listen` that the words belie.
 
     ``counts`` are the earlier turns' ids, ``heard`` 0..1 and ``anger`` 0..10 the mood before this turn.
     """
     judged: list[Detection] = []
+    if _slaps(detections):
+        detections = [d for d in detections if d.id != "listen"]
     empathized = any(counts.get(cause, 0) for cause in EMPATHY_IDS)
     apologies = counts.get("apologize", 0)
     told_too_many = any(d.id == "over_apologize" for d in detections)
@@ -39,6 +45,12 @@ def judge_order(
                 continue
         judged.append(detection)
     return tuple(judged)
+
+
+def _slaps(detections: Sequence[Detection]) -> bool:
+    """Nothing but mistakes came after the silence: who answers a vent with "calm down" has not been listening."""
+    spoken = {d.id for d in detections if d.evidence == "text" and d.confidence >= MINIMUM_CONFIDENCE}
+    return bool(spoken) and spoken <= set(MISTAKES)
 
 
 def _ordered(by: Detection, cause: str, why: str) -> Detection:
