@@ -96,6 +96,7 @@ class Rehearsal:
 
     _blocks: int = field(default=0, init=False)
     _speaking: int | None = field(default=None, init=False)
+    _line_pcm: Pcm = field(default_factory=lambda: SILENCE, init=False)
     _next_line: tuple[float, int, Pcm] | None = field(default=None, init=False)
     _wake_seconds: float | None = field(default=None, init=False)
     _ended: EndCall | None = field(default=None, init=False)
@@ -140,7 +141,7 @@ class Rehearsal:
                 self._take(event)
         block = self._read()
         self._blocks += 1
-        played = self.loudspeaker.played()
+        played = self._played()
         if self.recorder is not None:
             self.recorder.write(block, played)
         self._line_goes_on()
@@ -155,9 +156,7 @@ class Rehearsal:
             try:
                 block = self.microphone.read()
             except DeviceLost as lost:
-                if self.reconnect is None:
-                    raise
-                self.reconnect(lost)
+                self._wait_for_sound(lost)
                 continue
             if block is not None:
                 return block
@@ -165,6 +164,21 @@ class Rehearsal:
             for event in self.ears.flush(self.at_seconds):
                 self._take(event)
         return SILENCE
+
+    def _played(self) -> Pcm:
+        try:
+            return self.loudspeaker.played()
+        except DeviceLost as lost:
+            self._wait_for_sound(lost)
+            return SILENCE
+
+    def _wait_for_sound(self, lost: DeviceLost) -> None:
+        """A device went away: audio time stands still until there is sound again, then the line begins anew."""
+        if self.reconnect is None:
+            raise lost
+        self.reconnect(lost)
+        if self._speaking is not None:
+            self.loudspeaker.play(self._line_pcm)
 
     def _line_goes_on(self) -> None:
         if self._speaking is not None and not self.loudspeaker.playing:
@@ -218,9 +232,8 @@ class Rehearsal:
         return []
 
     def _start_line(self, due: tuple[float, int, Pcm]) -> LineStarted:
-        _, number, pcm = due
+        _, self._speaking, self._line_pcm = due
         self._next_line = None
-        self._speaking = number
         self.loudspeaker.set_gain(1.0)
-        self.loudspeaker.play(pcm)
-        return LineStarted(self.at_seconds, number)
+        self.loudspeaker.play(self._line_pcm)
+        return LineStarted(self.at_seconds, self._speaking)

@@ -17,7 +17,7 @@ def list_callers(*, as_json: bool) -> None:
     """One persona a line, id first; or a JSON list of objects."""
     personas = list_personas()
     if as_json:
-        rows = [{"id": p.id, "name": p.name, "title": p.title, "start_anger": p.start_anger} for p in personas]
+        rows = [{"id": p.id, "name": p.name, "title": p.title, "language": p.language} for p in personas]
         sys.stdout.write(json.dumps(rows) + "\n")
         return
     console = people_console()

@@ -17,7 +17,8 @@ def say_line(text: str, *, persona: str, anger: float, out: Path | None) -> None
         if out is not None:
             say(voice, text, spec, anger, out=out)
             return
+        from voicecoach.audio.devices import find_output
         from voicecoach.audio.live import LiveLoudspeaker
 
-        with closing(LiveLoudspeaker()) as loudspeaker:
+        with closing(LiveLoudspeaker(find_output())) as loudspeaker:
             say(voice, text, spec, anger, loudspeaker=loudspeaker)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 
 from voicecoach.audio.base import Loudspeaker, Microphone
 from voicecoach.audio.virtual import RecordedLoudspeaker, ScriptedMicrophone
@@ -24,34 +25,39 @@ OTHER_TRAINEE_VOICE = VoiceSpec(name="en-gb+m3", rate_wpm=160, telephone=False)
 """The trainee never has the caller's sex, so that the two are told apart by ear."""
 
 
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """How a scripted call is heard: by nobody and as fast as it goes, or on loudspeakers and at the pace of speech."""
+
+    loudspeaker: Loudspeaker | None = None
+    trainee_loudspeaker: SpeaksInto | None = None
+    paced: Callable[[Microphone], Microphone] | None = None
+    notices: tuple[str, ...] = ()
+
+
 def voiced_call(options: CallOptions) -> None:
     """`call --script FILE --voiced`."""
     if options.script is None:
         raise AssertionError("checked before")
     turns = load_script(options.script)
-    persona = load(options.persona)
-    play_script(options, persona, turns)
+    play_script(options, load(options.persona), turns, Staging())
 
 
-def play_script(
-    options: CallOptions,
-    persona: Persona,
-    turns: Sequence[Turn],
-    *,
-    loudspeaker: Loudspeaker | None = None,
-    trainee_loudspeaker: SpeaksInto | None = None,
-    paced: type | None = None,
-    notices: tuple[str, ...] = (),
-) -> None:
-    """Play these turns by voice; without a loudspeaker as fast as it goes."""
+def play_script(options: CallOptions, persona: Persona, turns: Sequence[Turn], staging: Staging) -> None:
+    """Play these turns by voice, spoken by a synthetic trainee and really recognised."""
     chosen = choose(options.stt, options.model, models_folder(), synthetic_source=True)
     microphone = ScriptedMicrophone(noise_dbfs=-70.0, seed=options.seed)
-    source: Microphone = paced(microphone) if paced is not None else microphone
     with ExitStack() as open_parts:
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
         voice = open_parts.enter_context(closing(Pyttsx3Voice()))
         spec = trainee_voice_for(persona)
-        trainee = SyntheticTrainee(turns, voice, spec, microphone, trainee_loudspeaker)
+        sound = Sound(
+            microphone=staging.paced(microphone) if staging.paced else microphone,
+            loudspeaker=staging.loudspeaker or RecordedLoudspeaker(),
+            recognizer=recognizer,
+            voice=voice,
+            trainee=SyntheticTrainee(turns, voice, spec, microphone, staging.trainee_loudspeaker),
+        )
         setup = Setup(
             persona=persona,
             seed=options.seed,
@@ -60,8 +66,7 @@ def play_script(
             record=options.record,
             as_json=options.as_json,
         )
-        sound = Sound(source, loudspeaker or RecordedLoudspeaker(), recognizer, voice, trainee)
-        play_call(setup, sound, options.out, notices)
+        play_call(setup, sound, options.out, staging.notices)
 
 
 def trainee_voice_for(persona: Persona) -> VoiceSpec:

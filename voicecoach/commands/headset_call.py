@@ -1,0 +1,140 @@
+"""`voicecoach call` at a headset: a real microphone and a real loudspeaker."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+
+import numpy as np
+from rich.console import Console
+from rich.text import Text
+
+from voicecoach.audio.base import Microphone, Pcm
+from voicecoach.audio.level import measure_level, refuse_silence
+from voicecoach.audio.live import LiveSound
+from voicecoach.commands.call import CallOptions
+from voicecoach.commands.session import Setup, people_console
+from voicecoach.commands.sound_call import Sound, play_call
+from voicecoach.errors import DeviceError, DeviceLost, DownloadError
+from voicecoach.events import BLOCK_SECONDS, TurnHeard
+from voicecoach.persona.file import Persona
+from voicecoach.persona.loading import load
+from voicecoach.stt.base import Recognizer
+from voicecoach.stt.choose import Choice, choose
+from voicecoach.stt.ears import Ears
+from voicecoach.stt.level import calibrate
+from voicecoach.stt.places import models_folder
+from voicecoach.techniques.voice import CalmVoice
+from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+
+CALIBRATION_SECONDS = 12.0
+"""How long the program waits for the sentence that it learns the trainee's calm voice from."""
+
+SILENCE_CHECK_SECONDS = 0.5
+LOOK_AGAIN_SECONDS = 1.0
+CALIBRATION_SENTENCE = "Thank you for calling, how can I help you today?"
+
+
+def headset_call(options: CallOptions) -> None:
+    """A call with real devices. Raises ``DeviceError``, ``ModelError``, ``VoiceError``, ``StorageError``."""
+    persona = load(options.persona)
+    console = people_console()
+    with ExitStack() as open_parts:
+        devices = open_parts.enter_context(LiveSound(options.input_device, options.output_device))
+        refuse_silence(measure_level(devices.microphone, SILENCE_CHECK_SECONDS), devices.microphone.name)
+        chosen = _choose(options, console)
+        recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
+        voice = open_parts.enter_context(closing(Pyttsx3Voice()))
+        voice.warm_up(persona.voice.to_spec())
+        _brief(console, persona, devices, chosen)
+        calm = learn_calm_voice(devices.microphone, recognizer, lambda line: console.print(Text(line)))
+        devices.microphone.flush()
+        sound = Sound(
+            devices.microphone, devices.loudspeaker, recognizer, voice, reconnect=_patient_reconnect(devices, console)
+        )
+        setup = Setup(
+            persona=persona,
+            seed=options.seed,
+            stt=recognizer.name,
+            voice=voice.name,
+            record=options.record,
+            as_json=options.as_json,
+            calm_voice=calm,
+        )
+        play_call(setup, sound, options.out)
+
+
+def learn_calm_voice(microphone: Microphone, recognizer: Recognizer, tell: Callable[[str], None]) -> CalmVoice | None:
+    """One sentence in the trainee's calm voice; None when none was said in time. Raises ``SilentMicrophone``."""
+    tell(f'Say a sentence in your calm voice, for instance: "{CALIBRATION_SENTENCE}"')
+    ears = Ears(recognizer)
+    blocks: list[Pcm] = []
+    words = 0
+    for number in range(1, round(CALIBRATION_SECONDS / BLOCK_SECONDS) + 1):
+        block = microphone.read()
+        if block is None:
+            break
+        blocks.append(block)
+        heard = [e.heard for e in ears.hear(block, number * BLOCK_SECONDS) if isinstance(e, TurnHeard)]
+        if heard:
+            words = len(heard[0].words)
+            tell(f'Heard: "{heard[0].text}"')
+            break
+    else:
+        ears.flush(CALIBRATION_SECONDS)
+    measured = calibrate(np.concatenate(blocks), microphone.name, words or None) if blocks else None
+    if measured is None or not words:
+        tell("I heard no sentence. The call goes on without knowing your calm voice.")
+        return None
+    if measured.warning:
+        tell(measured.warning)
+    return CalmVoice(measured.level_dbfs, measured.pitch_hz, measured.words_per_second)
+
+
+def _choose(options: CallOptions, console: Console) -> Choice:
+    """The recogniser; where there is a terminal and no model, one may be fetched first."""
+    chosen = choose(options.stt, options.model, models_folder(), synthetic_source=False)
+    unasked = options.stt is None and options.model is None
+    if not (unasked and chosen.notice and sys.stdin.isatty() and console.is_terminal):
+        return chosen
+    from voicecoach.commands.models import fetch_model
+    from voicecoach.stt.registry import default_model
+
+    model = default_model()
+    console.print(Text(f"A speech model hears you better: {model.name}, {model.megabytes} MB, fetched once."))
+    if not console.input("Fetch it now? [Y/n] ").strip().lower().startswith("n"):
+        try:
+            fetch_model(model.name)
+        except DownloadError as error:
+            console.print(Text(str(error)))
+    return choose(None, None, models_folder(), synthetic_source=False)
+
+
+def _brief(console: Console, persona: Persona, devices: LiveSound, chosen: Choice) -> None:
+    if chosen.notice:
+        console.print(Text(chosen.notice, style="italic"))
+    console.print(
+        Text(f"Microphone {devices.microphone.name}, loudspeaker {devices.loudspeaker.name}.", style="italic")
+    )
+    briefing = persona.briefing
+    console.print(Text(f"\n{briefing.you_are}\n{briefing.situation}\n"))
+
+
+def _patient_reconnect(devices: LiveSound, console: Console) -> Callable[[DeviceLost], None]:
+    """Say that the call waits, and look every second whether there is sound again. Ctrl-C gives up."""
+
+    def reconnect(lost: DeviceLost) -> None:
+        console.print(Text(f"{lost}", style="bold red"))
+        console.print(Text("The call waits. Plug it in again, or choose another one; Ctrl-C ends the call."))
+        while True:
+            time.sleep(LOOK_AGAIN_SECONDS)
+            try:
+                devices.reopen()
+            except DeviceError:
+                continue
+            console.print(Text(f"Sound is back: {devices.microphone.name}, {devices.loudspeaker.name}."))
+            return
+
+    return reconnect
