@@ -6,11 +6,14 @@ Pure: the same persona, seed, situation and memory give the same reply. Nothing 
 from __future__ import annotations
 
 from voicecoach.events import Band
+from voicecoach.persona.abuse import abuse, open_with_abuse
 from voicecoach.persona.draft import Draft
 from voicecoach.persona.file import Persona
-from voicecoach.persona.following import follow
-from voicecoach.persona.heads import Turn, head
+from voicecoach.persona.following import follow, make_up
+from voicecoach.persona.heads import head
+from voicecoach.persona.repertoire import waiting
 from voicecoach.persona.situation import Memory, Reply, Situation
+from voicecoach.persona.turn import Turn
 
 __all__ = ["Dialogue", "Memory", "Reply", "Situation"]
 
@@ -29,7 +32,9 @@ class Dialogue:
         """The first words: a greeting of sorts and the vent."""
         draft = self._draft(self._persona.start_band, memory)
         draft.say("opening")
-        draft.say("vent")
+        if not draft.say("story"):
+            draft.say("vent")
+        open_with_abuse(draft, self._persona.temper.abuse_level)
         return draft.finished()
 
     def answer(self, situation: Situation, memory: Memory) -> tuple[Reply, Memory]:
@@ -38,17 +43,26 @@ class Dialogue:
         turn = Turn(self._persona, situation)
         head(draft, turn)
         follow(draft, turn)
+        draft.settled = turn.settled
+        draft.timed = draft.timed or (turn.promised and turn.timed)
         return draft.finished()
 
     def say_move(self, move: str, band: Band, memory: Memory, **slots: str) -> tuple[Reply, Memory]:
-        """A line of this move, whoever asks for it. A move without lines falls back to ``repeat``."""
+        """A line of this move, asked for by the engine or a coach; a move without lines is a ``repeat``.
+
+        ``slots`` fills what the call knows (``waited``: how long a hold was, in words).
+        """
         draft = self._draft(band, memory)
         if move == "abuse":
-            draft.abusive = draft.say(f"abuse.{max(1, self._persona.temper.abuse_level)}", "abuse")
-        elif move == "vent" or draft.say(move, slots=slots):
-            draft.threat = move == "threat" and bool(draft.bursts)
-        if move == "vent":
-            draft.say("vent")
+            abuse(draft, max(1, self._persona.temper.abuse_level))
+        elif move == "closing":
+            make_up(draft, self._persona.temper.start)
+            draft.say("closing")
+            draft.move = "closing"
+        else:
+            if not (slots.get("waited") and draft.say(waiting(move), move, slots=slots, again=False)):
+                draft.say(move, slots={"said": "", **slots})
+            draft.threat = draft.abusive = draft.move == "threat"
         if not draft.bursts:
             draft.say("repeat")
         return draft.finished()

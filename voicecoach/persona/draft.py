@@ -6,15 +6,17 @@ from collections.abc import Mapping
 
 from voicecoach.events import Band
 from voicecoach.persona.choosing import mixed, next_line
-from voicecoach.persona.repertoire import Repertoire
+from voicecoach.persona.repertoire import Pool, Repertoire
 from voicecoach.persona.situation import Memory, Reply
 from voicecoach.persona.templates import fill
 
 _NO_SLOTS: Mapping[str, str] = {}
+_ALL_BURSTS = 99
+_SALTS = {"abuse": 1, "follow": 2, "furious": 3}
 
 
 class Draft:
-    """Collects what the caller says this time. ``move`` is the first move made."""
+    """Collects what the caller says this time. ``move`` is the first move made; ``told`` are bits of facts told."""
 
     __slots__ = (
         "_last",
@@ -27,7 +29,9 @@ class Draft:
         "bursts",
         "move",
         "reacted",
+        "settled",
         "threat",
+        "timed",
         "told",
     )
 
@@ -37,6 +41,8 @@ class Draft:
         self.move = ""
         self.told = memory.told
         self.reacted = memory.reacted
+        self.settled = memory.settled
+        self.timed = memory.timed
         self.abusive = False
         self.threat = False
         self._repertoire = repertoire
@@ -45,53 +51,68 @@ class Draft:
         self._last = memory.last
         self._salt = mixed(seed, memory.replies)
 
+    @property
+    def abused(self) -> int:
+        """In how many replies there was abuse before."""
+        return self._memory.abused
+
     def say(
-        self, pool: str, move: str = "", *, slots: Mapping[str, str] = _NO_SLOTS, again: bool = True, limit: int = 9
+        self,
+        pool: str,
+        move: str = "",
+        *,
+        slots: Mapping[str, str] = _NO_SLOTS,
+        again: bool = True,
+        limit: int = _ALL_BURSTS,
     ) -> bool:
         """Add a line of this pool, at most ``limit`` bursts of it; False when there is none.
 
-        When every line of the pool was said they may be said once more, unless ``again`` is off.
+        When every line of the pool was said they are said once more, unless ``again`` is off.
         """
         found = self._repertoire.pools.get((pool, self.band))
-        if found is None:
-            return False
-        number = next_line(found, self._said, self._last, self._salt)
+        number = None if found is None else self._choose(found, again)
         if number is None:
-            if not again:
-                return False
-            self._said &= ~found.bits
-            number = next_line(found, self._said, self._last, self._salt)
-            if number is None:  # a pool of one line, said just now
-                number = found.tiers[0][0]
+            return False
         self._said |= 1 << number
         self._last = number
         for position, wordings in enumerate(self._repertoire.wordings[number][:limit]):
             text = wordings[mixed(self._salt, number, position) % len(wordings)] if len(wordings) > 1 else wordings[0]
-            self.bursts.append(fill(text, slots) if slots else text)
+            self.bursts.append(fill(text, slots))
         self.move = self.move or move or pool
         return True
 
-    def wording(self, pool: str) -> str | None:
-        """A line of this pool to be put into another, remembered as said."""
+    def wording(self, pool: str) -> str:
+        """A line of this pool, to be put into another one; "" when there is none."""
         kept = self.bursts, self.move
         self.bursts = []
-        said = self.say(pool)
+        self.say(pool)
         text = " ".join(self.bursts)
         self.bursts, self.move = kept
-        return text if said else None
+        return text
 
-    def chance(self, salt: int, percent: int) -> bool:
+    def was_said(self, pool: str) -> bool:
+        """Whether any line of this pool was said in this call."""
+        found = self._repertoire.pools.get((pool, self.band))
+        return found is not None and bool(found.bits & self._said)
+
+    def chance(self, what: str, percent: int) -> bool:
         """A seeded yes or no."""
-        return mixed(self._salt, salt) % 100 < percent
+        return mixed(self._salt, _SALTS[what]) % 100 < percent
 
     def finished(self) -> tuple[Reply, Memory]:
         """The reply, and what is remembered from now on."""
+        before = self._memory
+        abused = before.abused + self.abusive
         memory = Memory(
-            self._said,
-            self.told,
-            self._last,
-            self._memory.replies + 1,
-            self.reacted,
-            self._memory.abused + self.abusive,
+            self._said, self.told, self._last, before.replies + 1, self.reacted, abused, self.settled, self.timed
         )
         return Reply(self.move, tuple(self.bursts), self.abusive, self.threat), memory
+
+    def _choose(self, pool: Pool, again: bool) -> int | None:
+        number = next_line(pool, self._said, self._last, self._salt)
+        if number is None and again:
+            self._said &= ~pool.bits
+            number = next_line(pool, self._said, self._last, self._salt)
+            if number is None:  # a pool of one line, said just now
+                number = pool.tiers[0][0]
+        return number

@@ -15,6 +15,8 @@ from voicecoach.persona.effects import PROVOCATIONS, RELIEFS, Provocation, Relie
 from voicecoach.persona.lines import Lines, Part, Text, Texts
 from voicecoach.persona.listening import ListenedFact, ListenedRemedy, RemedyKind
 from voicecoach.persona.repertoire import Repertoire
+from voicecoach.persona.templates import fill
+from voicecoach.persona.wording import tokens
 from voicecoach.techniques.ids import IDS
 
 FORMAT = 1
@@ -169,8 +171,8 @@ class Persona(Part):
     @functools.cached_property
     def slot_values(self) -> dict[str, str]:
         """What fills the slots that are the same for the whole call."""
-        values = {name: fact.value for name, fact in self.facts.items()}
-        return {**values, "name": self.name, "company": self.briefing.company}
+        given = {"name": self.name, "company": self.briefing.company}
+        return {**{name: fill(fact.value, given) for name, fact in self.facts.items()}, **given}
 
     @functools.cached_property
     def start_band(self) -> Band:
@@ -180,9 +182,20 @@ class Persona(Part):
     @functools.cached_property
     def listened_facts(self) -> tuple[ListenedFact, ...]:
         """The facts, ready to be matched with what the trainee says."""
+        own = {"name": self.name, "company": self.briefing.company}
+        spoken = frozenset(word for fact in self.facts.values() for word in tokens(fact.value))
         return tuple(
-            ListenedFact.of(name, fact.value, fact.asked_by, fact.heard_as, fact.wrong, fact.units)
-            for name, fact in self.facts.items()
+            ListenedFact.of(
+                name,
+                number,
+                spoken,
+                fill(fact.value, own),
+                fact.asked_by,
+                [fill(text, own) for text in fact.heard_as],
+                fact.wrong,
+                fact.units,
+            )
+            for number, (name, fact) in enumerate(self.facts.items())
         )
 
     @functools.cached_property
@@ -194,9 +207,10 @@ class Persona(Part):
             ("accepted", wants.accepted),
             ("refused", wants.refused),
         )
-        return tuple(
-            ListenedRemedy.of(kind, remedy.name, remedy.words) for kind, remedies in kinds for remedy in remedies
-        )
+        listened = [ListenedRemedy.of(kind, remedy.name, remedy.words) for kind, given in kinds for remedy in given]
+        if wants.unreasonable is not None:  # whoever gives it away after all has given enough
+            listened.append(ListenedRemedy.of("accepted", wants.unreasonable.name, wants.unreasonable.words))
+        return tuple(listened)
 
     @functools.cached_property
     def repertoire(self) -> Repertoire:

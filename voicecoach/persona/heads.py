@@ -4,64 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicecoach.events import Band
-from voicecoach.persona.anger import MINIMUM_CONFIDENCE
+from voicecoach.persona.abuse import answer_to_boundary
 from voicecoach.persona.draft import Draft
-from voicecoach.persona.effects import PROVOCATIONS
-from voicecoach.persona.facts import asked_facts
-from voicecoach.persona.file import Persona
-from voicecoach.persona.remedy import OFFER_IDS
-from voicecoach.persona.situation import Situation
+from voicecoach.persona.facts import asked, named_in
+from voicecoach.persona.listening import ListenedFact
+from voicecoach.persona.turn import Turn
 from voicecoach.persona.wording import tokens
 
-HOT = frozenset({Band.ANGRY, Band.FURIOUS})
 WORSE_THAN_INTERRUPTING = 0.9
 STRONG_MISTAKE = 0.5
-SETTLED_RESOLUTION = 0.8
+"""Gains of mistakes (see ``effects``) that come before, or after, the other rules."""
+
 FACTS_IN_ONE_ANSWER = 2
+STUCK_TURNS = 2
+STUCK_HEARD = 0.5
+UNSAID_WHEN_HOT = 2
 
 TECHNIQUES_BY_WEIGHT = (
     "check_satisfaction refer involve_supervisor involve apologize empathize relate validate own exception goodwill "
-    "counteroffer timeframe state_action offer document narrate team_up authority thank clarify acknowledge listen"
+    "counteroffer offer timeframe state_action document narrate team_up authority thank acknowledge end_call"
 ).split()
 """When a turn carries several, the caller reacts to the one that stands first here."""
 
-_NODS = frozenset("mm hm mhm uh huh okay ok yes yeah right sure see i hear you go on understand alright".split())
+_NODS = frozenset("mm hm mhm uh huh okay ok yes yeah right sure see i hear you go on understand alright mmm".split())
+_LEAVE_TO_ASK = frozenset("question questions ask details detail information".split())
 
-
-class Turn:
-    """What the rules look at, worked out once."""
-
-    __slots__ = ("gains", "hot", "ids", "persona", "settled", "situation", "words")
-
-    def __init__(self, persona: Persona, situation: Situation) -> None:
-        self.persona = persona
-        self.situation = situation
-        self.ids = [d.id for d in situation.detections if d.confidence >= MINIMUM_CONFIDENCE]
-        self.hot = situation.band in HOT
-        self.settled = situation.mood.resolution >= SETTLED_RESOLUTION
-        self.gains = [(PROVOCATIONS[cause].gain, cause) for cause in self.ids if cause in PROVOCATIONS]
-
+_HELP = frozenset({"help", "assist"})
+_HELP_ASKED = frozenset({"can", "i"})
 
 Rule = Callable[[Draft, Turn], bool]
 
 
 def head(draft: Draft, turn: Turn) -> None:
-    """Add the head to the draft. There always is one."""
-    for rule in _RULES:
-        if rule(draft, turn):
-            return
-    draft.say("repeat")
+    """Add the head to the draft; there always is one."""
+    any(rule(draft, turn) for rule in _RULES)
 
 
 def _boundary(draft: Draft, turn: Turn) -> bool:
-    """A warning about the language: most take it, the worst go on."""
-    if "set_boundary" not in turn.ids:
-        return False
-    temper = turn.persona.temper
-    if temper.abuse_level >= 3 and turn.hot:
-        return abuse(draft, turn)
-    return draft.say("warned")
+    """A warning about the language."""
+    return "set_boundary" in turn.ids and answer_to_boundary(draft, turn)
 
 
 def _outraged(draft: Draft, turn: Turn) -> bool:
@@ -74,9 +55,8 @@ def _cut_off(draft: Draft, turn: Turn) -> bool:
     situation = turn.situation
     if not (situation.interrupted and situation.unsaid):
         return False
-    if not draft.say("interrupted"):
-        return False
-    draft.bursts.extend(situation.unsaid[: 2 if turn.hot else 1])
+    draft.say("interrupted")
+    draft.bursts.extend(situation.unsaid[: UNSAID_WHEN_HOT if turn.hot else 1])
     return True
 
 
@@ -85,8 +65,7 @@ def _misstated(draft: Draft, turn: Turn) -> bool:
     remedy = turn.situation.remedy
     if remedy is None or remedy.misstated is None:
         return False
-    said = draft.wording(f"fact.{remedy.misstated}")
-    return said is not None and draft.say("correct", slots={"said": said})
+    return draft.say("correct", slots={"said": draft.wording(f"fact.{remedy.misstated}")})
 
 
 def _provoked(draft: Draft, turn: Turn) -> bool:
@@ -100,43 +79,45 @@ def _rushed(draft: Draft, turn: Turn) -> bool:
 
 
 def _asked(draft: Draft, turn: Turn) -> bool:
-    """Questions about facts are answered; others get a human answer."""
-    names = asked_facts(turn.persona, turn.situation.text)[:FACTS_IN_ONE_ANSWER]
-    if not names:
+    """Questions about facts are answered; what is asked and named in one breath is confirmed; others get an excuse."""
+    facts = asked(turn.persona, turn.situation.text)[:FACTS_IN_ONE_ANSWER]
+    if not facts:
         return "clarify" in turn.ids and _asked_something_else(draft, turn)
-    order = list(turn.persona.facts)
-    told = all(draft.told >> order.index(name) & 1 for name in names)
-    said = " ".join(filter(None, (draft.wording(f"fact.{name}") for name in names)))
-    for name in names:
-        draft.told |= 1 << order.index(name)
-    return draft.say("answer_again" if told else "answer", slots={"said": said})
+    draft_facts = [fact for fact in facts if not named_in(fact, turn.situation.text)]
+    if not draft_facts:
+        return draft.say("confirm_fact")
+    return _tell(draft, draft_facts)
+
+
+def _tell(draft: Draft, facts: list[ListenedFact]) -> bool:
+    again = all(draft.told >> fact.number & 1 for fact in facts)
+    said = " ".join(draft.wording(f"fact.{fact.name}") for fact in facts)
+    for fact in facts:
+        draft.told |= 1 << fact.number
+    return draft.say("answer_again" if again else "answer", slots={"said": said})
 
 
 def _asked_something_else(draft: Draft, turn: Turn) -> bool:
-    words = frozenset(tokens(turn.situation.text))
-    if words & {"question", "questions", "details", "ask"}:
-        return draft.say("go_ahead")
-    return draft.say("not_known")
+    leave = not _LEAVE_TO_ASK.isdisjoint(tokens(turn.situation.text))
+    return draft.say("go_ahead" if leave else "not_known")
 
 
 def _offered(draft: Draft, turn: Turn) -> bool:
     """An offer is weighed against what this caller wants."""
     remedy = turn.situation.remedy
-    if remedy is None or remedy.kind is None:
+    if remedy is None:
         return False
+    if remedy.kind is None:
+        return remedy.has_timeframe and turn.promised and draft.say("accept")
     draft.reacted = "offer"
-    own = draft.say(f"remedy.{remedy.name}", _MOVE_OF_KIND[remedy.kind], again=False)
-    if remedy.kind == "refused":
-        return own or draft.say("refuse_offer")
-    if remedy.kind == "unknown":
-        return draft.say("weigh_offer")
-    if own:
-        return True
-    enough = remedy.kind == "wanted" or turn.settled
-    return draft.say("accept" if enough else "ask_when")
+    if draft.settled:
+        return draft.say("accept" if remedy.kind in ("wanted", "unknown") else "bonus")
+    enough = remedy.kind == "wanted" or (remedy.kind == "accepted" and turn.settled)
+    move = "accept" if enough else _MOVE_OF_KIND[remedy.kind]
+    return draft.say(f"remedy.{remedy.name}", move, again=False) or draft.say(move)
 
 
-_MOVE_OF_KIND = {"wanted": "accept", "accepted": "weigh_offer", "refused": "refuse_offer", "unknown": "weigh_offer"}
+_MOVE_OF_KIND = {"accepted": "ask_when", "refused": "refuse_offer", "unknown": "weigh_offer"}
 
 
 def _restated(draft: Draft, turn: Turn) -> bool:
@@ -150,25 +131,29 @@ def _slipped(draft: Draft, turn: Turn) -> bool:
 
 
 def _touched(draft: Draft, turn: Turn) -> bool:
-    """A technique gets its reaction; one that was reacted to last time waits when there is another."""
-    causes = [cause for cause in TECHNIQUES_BY_WEIGHT if cause in turn.ids and cause not in ("clarify", "listen")]
-    if turn.settled and "check_satisfaction" in causes and not turn.hot:
+    """A technique gets its reaction; the kind reacted to last time waits when there is another."""
+    causes = [cause for cause in TECHNIQUES_BY_WEIGHT if cause in turn.ids]
+    if turn.settled and not turn.hot and "check_satisfaction" in causes:
         return draft.say("thanks")
-    if turn.settled and OFFER_IDS.isdisjoint(causes) is False:
-        return draft.say("accept")
     causes.sort(key=lambda cause: cause == draft.reacted)
     return any(react(draft, cause) for cause in causes)
 
 
+def _greeted(draft: Draft, turn: Turn) -> bool:
+    """How can I help?"""
+    words = frozenset(tokens(turn.situation.text))
+    return not turn.settled and not _HELP.isdisjoint(words) and _HELP_ASKED <= words and draft.say("greeted")
+
+
 def _unanswered(draft: Draft, turn: Turn) -> bool:
-    """Nothing to answer: a settled caller is thankful, a stuck one says so, others go on."""
+    """Nothing to answer: a settled caller is thankful, a stuck one says so, others go on or say it again, shorter."""
     situation = turn.situation
     if turn.settled:
-        return draft.say("thanks" if not turn.hot else "accept")
-    if situation.turns_without_progress >= 2 and situation.mood.heard >= 0.5:
+        return draft.say("accept" if turn.hot else "thanks")
+    if situation.turns_without_progress >= STUCK_TURNS and situation.mood.heard >= STUCK_HEARD:
         return draft.say("stall")
-    if _NODS.issuperset(tokens(situation.text)):
-        return draft.say("vent", again=False) or draft.say("complaint")
+    if _NODS.issuperset(tokens(situation.text)) and draft.say("vent", again=False):
+        return True
     return draft.say("repeat")
 
 
@@ -184,6 +169,7 @@ _RULES: tuple[Rule, ...] = (
     _restated,
     _slipped,
     _touched,
+    _greeted,
     _unanswered,
 )
 
@@ -196,18 +182,5 @@ def react(draft: Draft, cause: str) -> bool:
     return True
 
 
-def abuse(draft: Draft, turn: Turn) -> bool:
-    """Language that calls for a boundary, as bad as this caller gets."""
-    temper = turn.persona.temper
-    if temper.abuse_level >= 3 and turn.situation.warned and draft.say("threat", again=False):
-        draft.threat = draft.abusive = True
-        return True
-    if temper.abuse_level and draft.say(f"abuse.{temper.abuse_level}", "abuse", again=False):
-        draft.abusive = True
-        return True
-    return False
-
-
 def _mistake(draft: Draft, turn: Turn, at_least: float) -> bool:
-    worst = sorted((pair for pair in turn.gains if pair[0] >= at_least), reverse=True)
-    return any(react(draft, cause) for _, cause in worst)
+    return any(react(draft, cause) for gain, cause in turn.mistakes if gain >= at_least)

@@ -21,6 +21,7 @@ class ListenedFact:
     """A fact with its phrases ready to be matched."""
 
     name: str
+    number: int
     asked_by: tuple[Phrase, ...]
     heard_as: tuple[Phrase, ...]
     wrong: tuple[Phrase, ...]
@@ -31,17 +32,22 @@ class ListenedFact:
     def of(
         cls,
         name: str,
+        number: int,
+        other_words: frozenset[str],
         value: str,
         asked_by: Sequence[str],
         heard_as: Sequence[str],
         wrong: Sequence[str],
         units: Sequence[str],
     ) -> ListenedFact:
-        """``rivals`` are the other days or months, where the fact is about one."""
-        own = {word for text in (value, *heard_as) for word in tokens(text)}
-        rivals = frozenset(w for group in _CLOSED_CLASSES if own & group for w in group - own)
+        """``number`` counts the facts, ``other_words`` are those of the other facts' values.
+
+        ``rivals`` are the other days or months, where the fact is about one, but no other fact's.
+        """
+        own = frozenset(tokens(value))
+        rivals = frozenset(stem(w) for group in _CLOSED_CLASSES if own & group for w in group - own - other_words)
         unit_stems = frozenset(stem(word) for text in units for word in tokens(text))
-        return cls(name, phrases(asked_by), phrases(heard_as), phrases(wrong), unit_stems, rivals)
+        return cls(name, number, phrases(asked_by), phrases(heard_as), phrases(wrong), unit_stems, rivals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from voicecoach.persona.templates import slots_of, unbalanced
 from voicecoach.persona.yaml_tree import Path, Place
 
 NEEDED_MOVES = (
-    "opening vent complaint demand answer answer_again not_known go_ahead correct confirm accept ask_when weigh_offer "
-    "refuse_offer stall repeat supervisor handed_over interjection interrupted warned silence hold_back thanks closing "
-    "goodbye hang_up"
+    "opening vent complaint demand answer answer_again not_known go_ahead greeted correct confirm_fact confirm accept "
+    "bonus ask_when weigh_offer refuse_offer stall repeat supervisor handed_over interjection interrupted "
+    "warned silence hold_back thanks closing goodbye hang_up"
 ).split()
 """Without a line for each of these in every band a call could come to a point where the caller has nothing to say."""
 

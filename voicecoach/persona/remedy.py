@@ -10,23 +10,27 @@ from voicecoach.persona.anger import MINIMUM_CONFIDENCE, TurnFacts
 from voicecoach.persona.facts import restated
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedRemedy, RemedyKind
-from voicecoach.persona.wording import affirmed, stem, tokens
+from voicecoach.persona.wording import Spoken, affirmed, longest_heard, positions, tokens
 
-ACTION_IDS = frozenset({"offer", "state_action", "goodwill", "counteroffer", "refer", "exception", "own"})
+ACTION_IDS = frozenset({"offer", "state_action", "goodwill", "counteroffer", "refer", "exception"})
 """A remedy needs one of these; the word alone (`I see you asked for a refund`) offers nothing."""
 
-CONCRETE_IDS = frozenset({"offer", "goodwill", "counteroffer"})
-"""Offered, whatever it is; the others count only when the words name a remedy the persona knows."""
-
 OFFER_IDS = frozenset({"offer", "goodwill", "counteroffer", "exception"})
+"""Worth nothing when what they offer is of no use to this caller."""
 
-ACCEPTED_RESOLUTION = 0.5
-UNKNOWN_RESOLUTION = 0.3
-TIMED_RESOLUTION = 0.8
+_CONCRETE_IDS = frozenset({"offer", "goodwill", "counteroffer"})
+_CONCRETE_WITH_TIME_IDS = frozenset({"state_action", "refer"})
+"""Something is offered, whether or not the persona knows it; an action only when it says by when."""
+
 WANTED_RESOLUTION = 1.0
+TIMED_RESOLUTION = 0.8
+ACCEPTED_RESOLUTION = 0.5
+UNKNOWN_TIMED_RESOLUTION = 0.45
+UNKNOWN_RESOLUTION = 0.3
+"""Resolution after a remedy of each kind. One that the persona does not know never settles the matter, time or not."""
 
-WORDS_BEFORE = 6
-WORDS_AFTER = 14
+_WORDS_BEFORE = 6
+_WORDS_AFTER = 14
 """A remedy is named this near to the words that offer it."""
 
 
@@ -50,67 +54,71 @@ _ONLY_TIME = RemedyJudgement(None, has_timeframe=True)
 def judge_remedy(persona: Persona, text: str, detections: Sequence[Detection]) -> RemedyJudgement:
     """What this turn offers, if anything. Always returns a judgement; its ``kind`` is None where nothing is offered."""
     ids = {detection.id for detection in detections if detection.confidence >= MINIMUM_CONFIDENCE}
-    has_timeframe = "timeframe" in ids
+    timed = "timeframe" in ids
     misstated = None
     if "paraphrase" in ids or "check_understanding" in ids:
-        said = restated(persona, text)
+        said = restated(persona, text, detections)
         misstated = said.fact if said.kind == "wrong" else None
     if ids.isdisjoint(ACTION_IDS):
         if misstated is None:
-            return _ONLY_TIME if has_timeframe else NO_REMEDY
-        return RemedyJudgement(None, "", has_timeframe, misstated)
-    named = _named(persona, _offered_stems(text, detections))
+            return _ONLY_TIME if timed else NO_REMEDY
+        return RemedyJudgement(None, "", timed, misstated)
+    named = _named(persona, _offered_words(text, detections))
     if named is not None:
-        return RemedyJudgement(named.kind, named.name, has_timeframe, misstated)
-    concrete = not ids.isdisjoint(CONCRETE_IDS)
-    return RemedyJudgement("unknown" if concrete else None, "", has_timeframe, misstated)
+        return RemedyJudgement(named.kind, named.name, timed, misstated)
+    concrete = not ids.isdisjoint(_CONCRETE_IDS) or (timed and not ids.isdisjoint(_CONCRETE_WITH_TIME_IDS))
+    return RemedyJudgement("unknown" if concrete else None, "", timed, misstated)
 
 
 def turn_facts(persona: Persona, judgement: RemedyJudgement, mood: Mood) -> TurnFacts:
     """What the judgement means for the anger model; ``mood`` is the one before the turn."""
-    floor = 0.0
-    muted: frozenset[str] = frozenset()
-    if judgement.kind == "wanted":
-        floor = WANTED_RESOLUTION
-    elif judgement.kind == "accepted":
-        floor = TIMED_RESOLUTION if judgement.has_timeframe else ACCEPTED_RESOLUTION
-    elif judgement.kind == "unknown":
-        floor = ACCEPTED_RESOLUTION if judgement.has_timeframe else UNKNOWN_RESOLUTION
-    elif judgement.kind == "refused":
-        muted = OFFER_IDS
-    if judgement.has_timeframe and mood.resolution >= ACCEPTED_RESOLUTION:
-        floor = max(floor, TIMED_RESOLUTION)
+    timed = judgement.has_timeframe
+    floor = {
+        "wanted": WANTED_RESOLUTION,
+        "accepted": TIMED_RESOLUTION if timed else ACCEPTED_RESOLUTION,
+        "unknown": UNKNOWN_TIMED_RESOLUTION if timed else UNKNOWN_RESOLUTION,
+    }.get(judgement.kind or "", 0.0)
+    if timed and judgement.kind != "refused" and mood.resolution >= ACCEPTED_RESOLUTION:
+        floor = max(floor, TIMED_RESOLUTION)  # what was accepted before now has its time
+    muted = OFFER_IDS if judgement.kind == "refused" else frozenset()
     if judgement.misstated is not None:
         muted |= {"paraphrase"}
     return TurnFacts(floor, muted)
 
 
-def _offered_stems(text: str, detections: Sequence[Detection]) -> frozenset[str]:
-    """The stems near the words that offer, without what is denied (`I can't refund it, but ...`)."""
+def _offered_words(text: str, detections: Sequence[Detection]) -> Spoken:
+    """What is said near the words that offer, without what is denied (`I can't refund it, but ...`)."""
     words = tokens(text)
+    where = positions(text)
+    spans = [d.span for d in detections if d.id in ACTION_IDS and d.confidence >= MINIMUM_CONFIDENCE]
+    anywhere = any(end == 0 for _, end in spans)
     free = affirmed(words)
-    near = [False] * len(words)
-    scale = len(words) / max(1, len(text.split()))
-    for detection in detections:
-        if detection.id in ACTION_IDS:
-            start, end = detection.span
-            first = max(0, int(start * scale) - WORDS_BEFORE)
-            last = int(end * scale) + WORDS_AFTER if end else len(words)
-            near[first:last] = [True] * len(near[first:last])
-    return frozenset(
-        stem(word) for word, is_near, is_free in zip(words, near, free, strict=True) if is_near and is_free
+    return Spoken.of(
+        [
+            word
+            for word, position, is_free in zip(words, where, free, strict=True)
+            if is_free
+            and (anywhere or any(start - _WORDS_BEFORE <= position < end + _WORDS_AFTER for start, end in spans))
+        ]
     )
 
 
-def _named(persona: Persona, spoken: frozenset[str]) -> ListenedRemedy | None:
-    """The remedy that these stems name: the best kind, unless a refused one names more of them (a partial refund)."""
-    found: dict[str, tuple[frozenset[str], ListenedRemedy]] = {}
+def _named(persona: Persona, spoken: Spoken) -> ListenedRemedy | None:
+    """The remedy that these words name: the best kind, unless a refused one says the same more closely.
+
+    (A flight on Sunday is a flight, but not the one that is wanted.)
+    """
+    found: dict[RemedyKind, tuple[frozenset[str], ListenedRemedy]] = {}
     for remedy in persona.listened_remedies:
-        heard = max((phrase.heard_in(spoken) for phrase in remedy.phrases), key=len)
+        heard = longest_heard(remedy.phrases, spoken)
         if heard and (remedy.kind not in found or len(heard) > len(found[remedy.kind][0])):
             found[remedy.kind] = (heard, remedy)
     refused = found.pop("refused", None)
     for kind in ("wanted", "accepted"):
-        if kind in found and not (refused and refused[0] > found[kind][0]):
+        if kind in found and not (refused and _closer(refused[0], found[kind][0])):
             return found[kind][1]
     return refused[1] if refused else None
+
+
+def _closer(stems: frozenset[str], others: frozenset[str]) -> bool:
+    return len(stems) >= len(others) and not stems.isdisjoint(others)

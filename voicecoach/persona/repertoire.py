@@ -66,6 +66,11 @@ class Repertoire:
         return (move, band) in self.pools
 
 
+def waiting(move: str) -> str:
+    """The pool of this move's lines that say how long the caller waited."""
+    return f"{move} after waiting"
+
+
 def chains_of(lines: Lines) -> list[tuple[str, str, list[tuple[str, ...]]]]:
     """(move, band key, lines as bursts) for everything in one layer of lines."""
     found: list[tuple[str, str, list[tuple[str, ...]]]] = []
@@ -76,7 +81,7 @@ def chains_of(lines: Lines) -> list[tuple[str, str, list[tuple[str, ...]]]]:
                 found += [(f"react.{cause}", band, [(t,) for t in texts]) for band, texts in spoken.items()]
         elif move == "abuse":
             found += [(f"abuse.{level}", "any", [(t,) for t in texts]) for level, texts in value.items()]
-        elif move == "vent":
+        elif move in ("vent", "story"):
             found += [(move, band, list(chains)) for band, chains in value.items()]
         else:
             found += [(move, band, [(t,) for t in texts]) for band, texts in value.items()]
@@ -95,9 +100,10 @@ class _Build:
             if any(slot not in known for burst in chain for slot in slots_of(burst)):
                 continue
             line = tuple(wordings(burst, self.slot_values) for burst in chain)
+            needs_wait = any("waited" in slots_of(burst) for burst in chain)
             number = self.lines.setdefault(line, len(self.lines))
             for band in _BANDS_OF_KEY[band_key]:
-                numbers = self.tiers.setdefault((move, band), {}).setdefault(tier, [])
+                numbers = self.tiers.setdefault((waiting(move) if needs_wait else move, band), {}).setdefault(tier, [])
                 if number not in numbers:
                     numbers.append(number)
 

@@ -13,7 +13,8 @@ class Memory:
     """What the caller has said. ``said`` and ``told`` are bit sets: of line numbers, of facts already told.
 
     ``last`` is the number of the last line, ``replies`` how many there were, ``reacted`` the catalogue id reacted to
-    last.
+    last, ``abused`` in how many replies there was abuse. ``settled``: something that will do was on the table already;
+    ``timed``: and by when it will be done.
     """
 
     said: int = 0
@@ -22,6 +23,8 @@ class Memory:
     replies: int = 0
     reacted: str = ""
     abused: int = 0
+    settled: bool = False
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

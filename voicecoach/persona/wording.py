@@ -6,24 +6,26 @@ Text may be misheard, lower-case and without punctuation, or typed with both; ``
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
+_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:st|nd|rd|th)?")
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBER_WORDS = frozenset((*_ONES, *_TENS, "oh", "hundred", "thousand"))
+_ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth"}
 
 STOP_WORDS = frozenset(
     "a an and are as at be been but by can could did do does for from had has have i i'd i'll i'm i've if in is it "
     "it's its just like may me might my of on or our out over please shall should so some such than that that's the "
-    "their them then there these they this those to too up us was we we'd we'll we're we've were what when where which "
-    "who why will with would you you'd you'll you're you've your yours here her him his she he how any about "
-    "into".split()
+    "their them then there these they this those to too up us was we we'd we'll we're we've were what what's "
+    "who's will with would you you'd you'll you're you've your yours here her him his she he any about into".split()
 )
 """Words that carry no content of their own in a phrase."""
 
@@ -42,6 +44,8 @@ _HARMLESS_BEFORE_NEGATION = frozenset({"why"})
 _NEGATION_REACH = 12
 """Words after a negation that it still denies, unless a contrast ends it."""
 
+_ALL_NEEDED_UP_TO = 3
+
 
 def tokens(text: str) -> list[str]:
     """Lower-case words; digits become the words they are spoken as (``54.99`` is fifty four ninety nine)."""
@@ -54,9 +58,15 @@ def tokens(text: str) -> list[str]:
     return spoken
 
 
+def positions(text: str) -> list[int]:
+    """For each of ``tokens(text)``, the position in ``text.split()`` of the word it came from."""
+    return [position for position, word in enumerate(text.split()) for _ in tokens(word)]
+
+
 @functools.lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The word without its ending, so that refund, refunded and refunding are one."""
+    word = word.removesuffix("'s")
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
             word = word[: -len(suffix)]
@@ -66,29 +76,44 @@ def stem(word: str) -> str:
     return word
 
 
-def stems(text: str) -> frozenset[str]:
-    """The stems of every word of the text."""
-    return frozenset(map(stem, tokens(text)))
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Words that were said, ready to be searched: their stems, and all of them in order between blanks."""
+
+    stems: frozenset[str]
+    joined: str
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Spoken:
+        """``words`` as ``tokens`` gives them."""
+        return cls(frozenset(map(stem, words)), f" {' '.join(words)} ")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Some words to listen for, in any order and form. ``needed`` of the ``content`` stems must be there."""
+    """Some words to listen for, in any order and form, but numbers in theirs.
+
+    ``needed`` of the ``content`` stems must be there, and every one of the ``runs`` of number words.
+    """
 
     content: frozenset[str]
     needed: int
+    runs: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str) -> Phrase:
-        """Up to three content words must all be heard; of four and more, one may be missing."""
-        words = tokens(text)
-        content = frozenset(stem(word) for word in words if word not in STOP_WORDS) or frozenset(map(stem, words))
-        return cls(content, len(content) if len(content) < 4 else len(content) - 1)
+        """Up to three content words must all be heard; of four and more, one may be missing.
 
-    def heard_in(self, spoken: frozenset[str] | set[str]) -> frozenset[str]:
-        """The stems that were heard, or nothing when they are too few."""
-        both = self.content & spoken
-        return both if len(both) >= self.needed else frozenset()
+        ``your`` counts where it has only one other word to lean on (``your name`` is not any name).
+        """
+        words = tokens(text)
+        kept = [word for word in words if word not in STOP_WORDS] or words
+        if len(kept) == 1 and "your" in words:
+            kept = ["your", *kept]
+        content = frozenset(map(stem, kept))
+        numbers = [[*run] for is_number, run in itertools.groupby(words, _NUMBER_WORDS.__contains__) if is_number]
+        runs = tuple(f" {' '.join(run)} " for run in numbers if len(run) > 1)
+        return cls(content, len(content) if len(content) <= _ALL_NEEDED_UP_TO else len(content) - 1, runs)
 
 
 def phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
@@ -96,12 +121,12 @@ def phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
     return tuple(Phrase.of(text) for text in texts)
 
 
-def longest_heard(wanted: Iterable[Phrase], spoken: frozenset[str] | set[str]) -> frozenset[str]:
-    """Of the phrases that were heard, the stems of the one with most of them."""
+def longest_heard(wanted: Iterable[Phrase], spoken: Spoken) -> frozenset[str]:
+    """Of the phrases that were heard, the stems of the one with most of them; empty when none was."""
     best: frozenset[str] = frozenset()
     for phrase in wanted:
-        both = phrase.content & spoken
-        if len(both) >= phrase.needed and len(both) > len(best):
+        both = phrase.content & spoken.stems
+        if len(both) >= phrase.needed and len(both) > len(best) and all(run in spoken.joined for run in phrase.runs):
             best = both
     return best
 
@@ -126,12 +151,23 @@ def _harmless(words: list[str], index: int) -> bool:
     return following in _HARMLESS_AFTER_NEGATION or before in _HARMLESS_BEFORE_NEGATION
 
 
-def _number_words(digits: str) -> tuple[str, ...]:
-    """Up to 99 as a number, three digits and more one by one (an account, a flight)."""
+def _number_words(token: str) -> list[str]:
+    """Up to 99 as a number (``3rd`` is third), three digits and more one by one (an account, a flight)."""
+    digits = token.rstrip("strdnh")
     if len(digits) > 2:
-        return tuple(_ONES[int(digit)] for digit in digits)
+        return [_ONES[int(digit)] for digit in digits]
     number = int(digits)
-    if number < 20:
-        return (_ONES[number],)
-    tens, ones = divmod(number, 10)
-    return (_TENS[tens - 2], _ONES[ones]) if ones else (_TENS[tens - 2],)
+    if number < len(_ONES):
+        words = [_ONES[number]]
+    else:
+        tens, ones = divmod(number, 10)
+        words = [_TENS[tens - 2], _ONES[ones]] if ones else [_TENS[tens - 2]]
+    if digits != token:
+        words[-1] = _ordinal(words[-1])
+    return words
+
+
+def _ordinal(word: str) -> str:
+    if word in _ORDINALS:
+        return _ORDINALS[word]
+    return f"{word[:-1]}ieth" if word.endswith("y") else f"{word.replace('ve', 'f')}th"

