@@ -33,6 +33,10 @@ BREATH_SECONDS_PER_ANGER = -0.03
 VENT_MOVES = frozenset({"opening", "vent"})
 """What deserves to be heard to its end; a reaction followed by a question does not."""
 
+COLLISION_SECONDS = 0.6
+"""Who starts within this of the first word of an answer was only going on: the endpoint came too early, or both began
+at once. The caller yields, and nobody is blamed."""
+
 WORDS_TO_STOP = {Band.CALM: 1, Band.ANNOYED: 1, Band.ANGRY: 2, Band.FURIOUS: 3}
 """How many words that are no nod it takes until the caller yields the floor: an angry one talks on for a while."""
 
@@ -145,10 +149,12 @@ class Floor:
         state = self.state
         state.trainee_since_seconds = self.at_seconds
         state.silence_since_seconds = None
-        state.cut_off = False
+        state.cut_off = state.collided = False
         state.overlap_seconds = 0.0
         state.spoke_into_vent = bool(state.bursts)
         if state.speaking is not None:
+            first = state.said == state.speaking.text and state.turn > 0
+            state.collided = first and self.at_seconds - state.speaking_since_seconds < COLLISION_SECONDS
             self.note(Duck(self.at_seconds))
         elif state.pending is not None:
             # In a breath between two bursts: wait and see whether it is a nod.
@@ -171,11 +177,13 @@ class Floor:
         state.overlap_seconds += self._overlap_until(heard.end_seconds)
         cut_off = state.cut_off or state.speaking is not None
         facts = FloorFacts(state.venting, state.spoke_into_vent, cut_off, state.overlap_seconds)
+        if state.collided:
+            facts = FloorFacts()
         unsaid = (state.speaking.text, *state.bursts) if state.speaking is not None else state.bursts
         self.hush()
         state.bursts = unsaid
         state.trainee_since_seconds = None
-        state.cut_off = state.spoke_into_vent = state.venting = False
+        state.cut_off = state.collided = state.spoke_into_vent = state.venting = False
         state.overlap_seconds = 0.0
         state.dead_airs = 0
         return facts

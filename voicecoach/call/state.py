@@ -54,6 +54,8 @@ class CallState:
     spoke_into_vent: bool = False
     cut_off: bool = False
     """The caller stopped because of what the trainee is saying now."""
+    collided: bool = False
+    """Both began to speak at once; see floor.COLLISION_SECONDS."""
     overlap_seconds: float = 0.0
     silence_since_seconds: float | None = None
     dead_airs: int = 0

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from voicecoach.call.engine import Engine
+from voicecoach.call.floor import COLLISION_SECONDS
 from voicecoach.call.script import CoachTurn, HangUpTurn, HoldTurn, SayTurn, SilenceTurn, Turn
 from voicecoach.events import (
     SPEECH_RATE_WORDS_PER_SECOND,
@@ -39,7 +40,7 @@ from voicecoach.techniques.voice import CalmVoice
 
 ENDPOINT_SECONDS = 0.3
 INTERRUPTION_AFTER_SECONDS = 0.8
-"""A scripted interruption starts this long after the caller's line began (or at its middle, if it is shorter)."""
+"""A scripted interruption starts this long after the caller's line began (or at its middle, if that comes earlier)."""
 
 UNVOICED_CALM = CalmVoice(level_dbfs=-26.0, pitch_hz=160.0, words_per_second=SPEECH_RATE_WORDS_PER_SECOND)
 """Stands for the calibration where there is no sound, so that a scripted ``raised: true`` can be told."""
@@ -136,7 +137,7 @@ class TextCall:
         line = self._engine.state.speaking
         if line is not None:
             half = len(line.text.split()) / SPEECH_RATE_WORDS_PER_SECOND / 2
-            self._run_until(self._started_seconds + min(INTERRUPTION_AFTER_SECONDS, half))
+            self._run_until(self._started_seconds + min(INTERRUPTION_AFTER_SECONDS, max(COLLISION_SECONDS, half)))
         return self.at_seconds
 
     def _caller_line_due(self) -> bool:

@@ -1,0 +1,115 @@
+"""The response gap over virtual sound devices: from the trainee's last audible sample to the caller's first.
+
+A synthetic trainee is fed into the microphone of a real call; both sides are captured on one clock. The deliberate
+silence is what the endpointer waited (its decision minus the last voiced block, in audio time); the rest is what the
+program and the devices needed.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bench.report import Figures, percentile
+from bench.rig import Rig, missing
+from voicecoach.events import VoiceSpec
+from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+
+LINES = (
+    "I can hear how upsetting that is.",
+    "So you were charged twice, is that correct?",
+    "I am so sorry that this happened.",
+    "Leave it with me, I will take care of this for you.",
+    "Can you tell me the date on your bill?",
+    "That sounds very frustrating.",
+    "I will send you a confirmation by email today.",
+    "Would you like a refund to your card?",
+)
+CALLS = (("double_charge", 1), ("cancelled_flight", 2))
+VOICES = (VoiceSpec(name="en-us+f3", rate_wpm=160, telephone=False), VoiceSpec(name="en-gb+m3", telephone=False))
+AFTER_SECONDS = 0.5
+CALL_LIMIT_SECONDS = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One turn: the whole gap and the deliberate part of it, in milliseconds."""
+
+    gap_ms: float
+    deliberate_ms: float
+
+
+def measure() -> Figures:
+    """gap_ms_p50, gap_ms_p95, compute_ms_p50, compute_ms_p95 and what was counted on the way."""
+    lacking = missing()
+    if lacking:
+        sys.stderr.write(f"bench: no gap is measured, this machine lacks {lacking}\n")
+        return {}
+    answers: list[Answer] = []
+    faults = dict.fromkeys(("dropped_blocks", "underflows", "unanswered"), 0)
+    for (persona, seed), voice in zip(CALLS, VOICES, strict=True):
+        answers += _call(persona, seed, voice, faults)
+    gaps = [answer.gap_ms for answer in answers]
+    computes = [answer.gap_ms - answer.deliberate_ms for answer in answers]
+    return {
+        "gap_ms_p50": percentile(gaps, 0.5),
+        "gap_ms_p95": percentile(gaps, 0.95),
+        "compute_ms_p50": percentile(computes, 0.5),
+        "compute_ms_p95": percentile(computes, 0.95),
+        "turns": float(len(answers)),
+        **{key: float(value) for key, value in faults.items()},
+    }
+
+
+def _call(persona: str, seed: int, spec: VoiceSpec, faults: dict[str, int]) -> list[Answer]:
+    voice = Pyttsx3Voice()
+    spoken = [voice.render(line, spec, 0.0) for line in LINES]
+    voice.close()
+    with Rig() as rig:
+        capture = rig.capture()
+        command = [sys.executable, "-m", "bench.live_call", persona, str(seed)]
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, env=rig.environment, text=True)
+        deliberate: list[float] = []
+        fed = 0
+        deadline = time.monotonic() + CALL_LIMIT_SECONDS
+        for event in _events(child):
+            if event["event"] == "TurnHeard":
+                deliberate.append((event["at_seconds"] - event["heard"]["end_seconds"]) * 1000)
+            if event["event"] == "Devices":
+                faults["dropped_blocks"] += event["dropped_blocks"]
+                faults["underflows"] += event["underflows"]
+            if event["event"] == "WakeAt":
+                if fed == len(spoken) or time.monotonic() > deadline:
+                    child.send_signal(2)  # Ctrl-C: the call ends cleanly
+                else:
+                    time.sleep(AFTER_SECONDS)
+                    rig.feed(spoken[fed])
+                    fed += 1
+        child.wait()
+        captured = capture.stop()
+    answers = []
+    for pcm, silence_ms in zip(spoken, deliberate, strict=False):
+        end = captured.said_at_seconds(pcm) + _audible_seconds(pcm)
+        gap = captured.answer_after_seconds(end - 0.005)
+        if gap is None:
+            faults["unanswered"] += 1
+        else:
+            answers.append(Answer((gap - 0.005) * 1000, silence_ms))
+    return answers
+
+
+def _audible_seconds(pcm: Any) -> float:
+    from bench.captured import stretches
+
+    return stretches(pcm, 16_000, 0.5)[-1].end_seconds
+
+
+def _events(child: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+    assert child.stdout is not None
+    for line in child.stdout:
+        yield json.loads(line)

@@ -1,0 +1,56 @@
+"""How figures are kept and shown."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+FOLDER = Path("build/bench")
+Figures = dict[str, float]
+
+WANTED: dict[str, tuple[str, float]] = {
+    "gap_ms_p50": ("<=", 700.0),
+    "gap_ms_p95": ("<=", 1000.0),
+    "compute_ms_p50": ("<=", 120.0),
+    "compute_ms_p95": ("<=", 300.0),
+    "us_per_utterance": ("<=", 1000.0),
+    "render_ms_p50": ("<=", 30.0),
+    "calls_per_second": (">=", 2000.0),
+    "help_ms": ("<=", 300.0),
+    "start_ms": ("<=", 2000.0),
+    "vosk_wer": ("<=", 0.10),
+}
+"""What each figure is to reach; a figure not named here is for information."""
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which ``share`` (0..1) of the values lie (nearest rank); NaN for none."""
+    if not values:
+        return math.nan
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, max(0, math.ceil(share * len(ordered)) - 1))]
+
+
+def keep(name: str, figures: Figures) -> None:
+    """Write build/bench/NAME.json with flat keys."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / f"{name}.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+def show(console: Console, name: str, figures: Figures) -> None:
+    """One table."""
+    table = Table(title=name, title_justify="left")
+    table.add_column("figure")
+    table.add_column("measured", justify="right")
+    table.add_column("wanted", justify="right")
+    table.add_column("")
+    for key, value in figures.items():
+        sign, bound = WANTED.get(key, ("", math.nan))
+        verdict = "" if not sign else "yes" if (value <= bound if sign == "<=" else value >= bound) else "NO"
+        table.add_row(key, f"{value:.4g}", f"{sign} {bound:g}" if sign else "", verdict)
+    console.print(table)
