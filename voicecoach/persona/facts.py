@@ -10,9 +10,9 @@ from typing import Literal
 from voicecoach.events import Detection
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedFact
-from voicecoach.persona.wording import Spoken, longest_heard, positions, stem, tokens
+from voicecoach.persona.wording import Spoken, located, stem, tokens
 
-_QUESTION_WORDS = frozenset("what what's whats which when when's where where's who who's whose why how's".split())
+_QUESTION_WORDS = frozenset("how what what's whats which when when's where where's who who's whose why how's".split())
 _AUXILIARIES = frozenset(
     "is was are were am did do does has have had can could will would should may might happened".split()
 )
@@ -24,42 +24,17 @@ _NO_QUESTION_BEFORE = frozenset(
     "understand see hear know imagine realize realise that's exactly from about get".split()
 )
 _NO_QUESTION_AFTER = frozenset("i we i'll we'll i'm i've i'd we've you've you're he she they it".split())
-_REQUESTS = (
-    "can i",
-    "could i",
-    "may i",
-    "might i",
-    "can you",
-    "could you",
-    "would you",
-    "will you",
-    "do you",
-    "did you",
-    "have you",
-    "are you",
-    "were you",
-    "is it",
-    "is that",
-    "is there",
-    "was it",
-    "was that",
-    "was there",
-    "tell me",
-    "give me",
-    "let me have",
-    "let me get",
-    "let me take",
-    "i need your",
-    "i'll need your",
-    "i just need",
-    "i'd need",
-    "confirm",
-    "remind me",
-    "walk me",
-    "describe",
-    "spell",
-    "mind",
+_REQUEST_WORDS = frozenset("confirm describe spell".split())
+_REQUESTS = frozenset(
+    tuple(pair.split("_"))
+    for pair in (
+        "can_i could_i may_i might_i can_you could_you would_you will_you do_you did_you have_you are_you were_you "
+        "is_it is_that is_there was_it was_that was_there tell_me give_me remind_me walk_me me_have me_get me_take "
+        "need_your just_need i'd_need you_mind"
+    ).split()
 )
+"""Two words in a row that ask or request something."""
+
 _SHORT_REQUEST_WORDS = 9
 """Up to this many words, `date of birth please` asks for it; in a longer sentence it may only speak of it."""
 
@@ -81,13 +56,13 @@ NOTHING_RESTATED = Restated("none")
 
 def asks(words: Sequence[str]) -> bool:
     """Whether these words ask or request something (`I see how upset you are` and `what I can do is` do not)."""
-    for index, word in enumerate(words):
-        if (word == "how" or word in _QUESTION_WORDS) and _starts_question(words, index):
-            return True
+    if not _QUESTION_WORDS.isdisjoint(words) and any(
+        word in _QUESTION_WORDS and _starts_question(words, index) for index, word in enumerate(words)
+    ):
+        return True
     if len(words) <= _SHORT_REQUEST_WORDS and _requests_shortly(words):
         return True
-    padded = f" {' '.join(words)} "
-    return any(f" {request} " in padded for request in _REQUESTS)
+    return not _REQUEST_WORDS.isdisjoint(words) or not _REQUESTS.isdisjoint(itertools.pairwise(words))
 
 
 def _starts_question(words: Sequence[str], index: int) -> bool:
@@ -107,12 +82,13 @@ def _requests_shortly(words: Sequence[str]) -> bool:
     )
 
 
-def asked(persona: Persona, text: str) -> list[ListenedFact]:
-    """Every fact that this text asks for, the best match first."""
-    words = tokens(text)
+def asked(persona: Persona, words: Sequence[str]) -> list[ListenedFact]:
+    """Every fact that these words (see ``tokens``) ask for, the best match first."""
+    if not asks(words):
+        return []
     spoken = Spoken.of(words)
-    found = [(len(heard), fact) for fact in persona.listened_facts if (heard := longest_heard(fact.asked_by, spoken))]
-    if not found or not asks(words):
+    found = [(len(heard), fact) for fact in persona.listened_facts if (heard := fact.asked_by.heard_in(spoken))]
+    if not found:
         return []
     found.sort(key=lambda pair: -pair[0])
     best = found[0][0]
@@ -121,13 +97,13 @@ def asked(persona: Persona, text: str) -> list[ListenedFact]:
 
 def asked_fact(persona: Persona, text: str) -> str | None:
     """The name of the fact that this text asks for most plainly; None when it asks for none."""
-    facts = asked(persona, text)
+    facts = asked(persona, tokens(text))
     return facts[0].name if facts else None
 
 
-def named_in(fact: ListenedFact, text: str) -> bool:
-    """Whether the text itself says the fact rightly."""
-    return bool(longest_heard(fact.heard_as, Spoken.of(tokens(text))))
+def named_in(fact: ListenedFact, words: Sequence[str]) -> bool:
+    """Whether the words themselves say the fact rightly."""
+    return bool(fact.heard_as.heard_in(Spoken.of(words)))
 
 
 def restated(persona: Persona, text: str, detections: Sequence[Detection] = ()) -> Restated:
@@ -140,8 +116,8 @@ def restated(persona: Persona, text: str, detections: Sequence[Detection] = ()) 
     right: str | None = None
     most = 0
     for fact in persona.listened_facts:
-        heard = len(longest_heard(fact.heard_as, spoken))
-        if longest_heard(fact.wrong, spoken) or (not heard and _rival_said(fact, words)):
+        heard = len(fact.heard_as.heard_in(spoken))
+        if fact.wrong.heard_in(spoken) or (not heard and _rival_said(fact, words)):
             return Restated("wrong", fact.name)
         if heard > most:
             right, most = fact.name, heard
@@ -149,16 +125,10 @@ def restated(persona: Persona, text: str, detections: Sequence[Detection] = ()) 
 
 
 def _without_timeframes(text: str, detections: Sequence[Detection]) -> list[str]:
-    words = tokens(text)
     spans = [detection.span for detection in detections if detection.id == "timeframe"]
     if not spans:
-        return words
-    where = positions(text)
-    return [
-        word
-        for word, position in zip(words, where, strict=True)
-        if not any(start <= position < end for start, end in spans)
-    ]
+        return tokens(text)
+    return [word for word, position in located(text) if not any(start <= position < end for start, end in spans)]
 
 
 def _rival_said(fact: ListenedFact, words: list[str]) -> bool:

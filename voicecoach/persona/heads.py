@@ -9,7 +9,6 @@ from voicecoach.persona.draft import Draft
 from voicecoach.persona.facts import asked, named_in
 from voicecoach.persona.listening import ListenedFact
 from voicecoach.persona.turn import Turn
-from voicecoach.persona.wording import tokens
 
 WORSE_THAN_INTERRUPTING = 0.9
 STRONG_MISTAKE = 0.5
@@ -30,7 +29,6 @@ _NODS = frozenset("mm hm mhm uh huh okay ok yes yeah right sure see i hear you g
 _LEAVE_TO_ASK = frozenset("question questions ask details detail information".split())
 
 _HELP = frozenset({"help", "assist"})
-_HELP_ASKED = frozenset({"can", "i"})
 
 Rule = Callable[[Draft, Turn], bool]
 
@@ -80,10 +78,10 @@ def _rushed(draft: Draft, turn: Turn) -> bool:
 
 def _asked(draft: Draft, turn: Turn) -> bool:
     """Questions about facts are answered; what is asked and named in one breath is confirmed; others get an excuse."""
-    facts = asked(turn.persona, turn.situation.text)[:FACTS_IN_ONE_ANSWER]
+    facts = asked(turn.persona, turn.words)[:FACTS_IN_ONE_ANSWER]
     if not facts:
         return "clarify" in turn.ids and _asked_something_else(draft, turn)
-    draft_facts = [fact for fact in facts if not named_in(fact, turn.situation.text)]
+    draft_facts = [fact for fact in facts if not named_in(fact, turn.words)]
     if not draft_facts:
         return draft.say("confirm_fact")
     return _tell(draft, draft_facts)
@@ -98,7 +96,7 @@ def _tell(draft: Draft, facts: list[ListenedFact]) -> bool:
 
 
 def _asked_something_else(draft: Draft, turn: Turn) -> bool:
-    leave = not _LEAVE_TO_ASK.isdisjoint(tokens(turn.situation.text))
+    leave = not _LEAVE_TO_ASK.isdisjoint(turn.words)
     return draft.say("go_ahead" if leave else "not_known")
 
 
@@ -141,8 +139,8 @@ def _touched(draft: Draft, turn: Turn) -> bool:
 
 def _greeted(draft: Draft, turn: Turn) -> bool:
     """How can I help?"""
-    words = frozenset(tokens(turn.situation.text))
-    return not turn.settled and not _HELP.isdisjoint(words) and _HELP_ASKED <= words and draft.say("greeted")
+    asked_to_help = not _HELP.isdisjoint(turn.words) and "can" in turn.words and "i" in turn.words
+    return asked_to_help and not turn.settled and draft.say("greeted")
 
 
 def _unanswered(draft: Draft, turn: Turn) -> bool:
@@ -152,7 +150,7 @@ def _unanswered(draft: Draft, turn: Turn) -> bool:
         return draft.say("accept" if turn.hot else "thanks")
     if situation.turns_without_progress >= STUCK_TURNS and situation.mood.heard >= STUCK_HEARD:
         return draft.say("stall")
-    if _NODS.issuperset(tokens(situation.text)) and draft.say("vent", again=False):
+    if _NODS.issuperset(turn.words) and draft.say("vent", again=False):
         return True
     return draft.say("repeat")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from voicecoach.persona.wording import Phrase, phrases, stem, tokens
+from voicecoach.persona.wording import Phrases, stem, tokens
 
 RemedyKind = Literal["wanted", "accepted", "refused", "unknown"]
 
@@ -22,9 +22,9 @@ class ListenedFact:
 
     name: str
     number: int
-    asked_by: tuple[Phrase, ...]
-    heard_as: tuple[Phrase, ...]
-    wrong: tuple[Phrase, ...]
+    asked_by: Phrases
+    heard_as: Phrases
+    wrong: Phrases
     units: frozenset[str]
     rivals: frozenset[str]
 
@@ -47,7 +47,7 @@ class ListenedFact:
         own = frozenset(tokens(value))
         rivals = frozenset(stem(w) for group in _CLOSED_CLASSES if own & group for w in group - own - other_words)
         unit_stems = frozenset(stem(word) for text in units for word in tokens(text))
-        return cls(name, number, phrases(asked_by), phrases(heard_as), phrases(wrong), unit_stems, rivals)
+        return cls(name, number, Phrases.of(asked_by), Phrases.of(heard_as), Phrases.of(wrong), unit_stems, rivals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class ListenedRemedy:
 
     kind: RemedyKind
     name: str
-    phrases: tuple[Phrase, ...]
+    words: Phrases
 
     @classmethod
     def of(cls, kind: RemedyKind, name: str, words: Sequence[str]) -> ListenedRemedy:
         """``kind`` is the list it stands in."""
-        return cls(kind, name, phrases(words))
+        return cls(kind, name, Phrases.of(words))

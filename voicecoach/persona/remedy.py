@@ -10,7 +10,7 @@ from voicecoach.persona.anger import MINIMUM_CONFIDENCE, TurnFacts
 from voicecoach.persona.facts import restated
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedRemedy, RemedyKind
-from voicecoach.persona.wording import Spoken, affirmed, longest_heard, positions, tokens
+from voicecoach.persona.wording import Spoken, affirmed, located
 
 ACTION_IDS = frozenset({"offer", "state_action", "goodwill", "counteroffer", "refer", "exception"})
 """A remedy needs one of these; the word alone (`I see you asked for a refund`) offers nothing."""
@@ -88,15 +88,14 @@ def turn_facts(persona: Persona, judgement: RemedyJudgement, mood: Mood) -> Turn
 
 def _offered_words(text: str, detections: Sequence[Detection]) -> Spoken:
     """What is said near the words that offer, without what is denied (`I can't refund it, but ...`)."""
-    words = tokens(text)
-    where = positions(text)
+    words = located(text)
     spans = [d.span for d in detections if d.id in ACTION_IDS and d.confidence >= MINIMUM_CONFIDENCE]
     anywhere = any(end == 0 for _, end in spans)
-    free = affirmed(words)
+    free = affirmed([word for word, _ in words])
     return Spoken.of(
         [
             word
-            for word, position, is_free in zip(words, where, free, strict=True)
+            for (word, position), is_free in zip(words, free, strict=True)
             if is_free
             and (anywhere or any(start - _WORDS_BEFORE <= position < end + _WORDS_AFTER for start, end in spans))
         ]
@@ -110,7 +109,7 @@ def _named(persona: Persona, spoken: Spoken) -> ListenedRemedy | None:
     """
     found: dict[RemedyKind, tuple[frozenset[str], ListenedRemedy]] = {}
     for remedy in persona.listened_remedies:
-        heard = longest_heard(remedy.phrases, spoken)
+        heard = remedy.words.heard_in(spoken)
         if heard and (remedy.kind not in found or len(heard) > len(found[remedy.kind][0])):
             found[remedy.kind] = (heard, remedy)
     refused = found.pop("refused", None)

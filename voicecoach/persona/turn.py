@@ -7,6 +7,7 @@ from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.persona.effects import PROVOCATIONS
 from voicecoach.persona.file import Persona
 from voicecoach.persona.situation import Situation
+from voicecoach.persona.wording import tokens
 
 HOT = (Band.ANGRY, Band.FURIOUS)
 
@@ -16,9 +17,12 @@ PROMISED_RESOLUTION = 0.5
 
 
 class Turn:
-    """``ids`` are the detections sure enough to be reacted to, ``mistakes`` those that provoke, worst first."""
+    """``ids`` are the detections sure enough to be reacted to, ``mistakes`` those that provoke, worst first.
 
-    __slots__ = ("furious", "hot", "ids", "mistakes", "persona", "promised", "settled", "situation", "timed")
+    ``words`` are the trainee's (see ``tokens``).
+    """
+
+    __slots__ = ("furious", "hot", "ids", "mistakes", "persona", "promised", "settled", "situation", "timed", "words")
 
     def __init__(self, persona: Persona, situation: Situation) -> None:
         self.persona = persona
@@ -28,6 +32,7 @@ class Turn:
         self.furious = situation.band is Band.FURIOUS
         self.settled = situation.mood.resolution >= SETTLED_RESOLUTION
         self.promised = situation.mood.resolution >= PROMISED_RESOLUTION
+        self.words = tokens(situation.text)
         self.timed = "timeframe" in self.ids
         self.mistakes = [(PROVOCATIONS[cause].gain, cause) for cause in self.ids if cause in PROVOCATIONS]
         self.mistakes.sort(reverse=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:st|nd|rd|th)?")
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)?")
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -58,9 +58,13 @@ def tokens(text: str) -> list[str]:
     return spoken
 
 
-def positions(text: str) -> list[int]:
-    """For each of ``tokens(text)``, the position in ``text.split()`` of the word it came from."""
-    return [position for position, word in enumerate(text.split()) for _ in tokens(word)]
+def located(text: str) -> list[tuple[str, int]]:
+    """``tokens(text)``, each with the position in ``text.split()`` of the word it came from."""
+    words = text.split()
+    found = tokens(text)
+    if len(found) == len(words):
+        return list(zip(found, range(len(words)), strict=True))
+    return [(token, position) for position, word in enumerate(words) for token in tokens(word)]
 
 
 @functools.lru_cache(maxsize=8192)
@@ -116,19 +120,33 @@ class Phrase:
         return cls(content, len(content) if len(content) <= _ALL_NEEDED_UP_TO else len(content) - 1, runs)
 
 
-def phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
-    """Each text as a phrase."""
-    return tuple(Phrase.of(text) for text in texts)
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Several ways to say one thing; ``stems`` are those of all of them."""
 
+    each: tuple[Phrase, ...]
+    stems: frozenset[str]
 
-def longest_heard(wanted: Iterable[Phrase], spoken: Spoken) -> frozenset[str]:
-    """Of the phrases that were heard, the stems of the one with most of them; empty when none was."""
-    best: frozenset[str] = frozenset()
-    for phrase in wanted:
-        both = phrase.content & spoken.stems
-        if len(both) >= phrase.needed and len(both) > len(best) and all(run in spoken.joined for run in phrase.runs):
-            best = both
-    return best
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Phrases:
+        """Each text is a phrase."""
+        each = tuple(Phrase.of(text) for text in texts)
+        return cls(each, frozenset(stem for phrase in each for stem in phrase.content))
+
+    def heard_in(self, spoken: Spoken) -> frozenset[str]:
+        """Of the phrases that were heard, the stems of the one with most of them; empty when none was."""
+        best: frozenset[str] = frozenset()
+        if self.stems.isdisjoint(spoken.stems):
+            return best
+        for phrase in self.each:
+            both = phrase.content & spoken.stems
+            if (
+                len(both) >= phrase.needed
+                and len(both) > len(best)
+                and all(run in spoken.joined for run in phrase.runs)
+            ):
+                best = both
+        return best
 
 
 def affirmed(words: list[str]) -> list[bool]:
