@@ -40,7 +40,7 @@ CALIBRATION_SENTENCE = "Thank you for calling, how can I help you today?"
 def headset_call(options: CallOptions) -> None:
     """A call with real devices. Raises ``DeviceError``, ``ModelError``, ``VoiceError``, ``StorageError``."""
     persona = load(options.persona)
-    console = people_console()
+    console = people_console(beside_json=options.as_json)
     with ExitStack() as open_parts:
         devices = open_parts.enter_context(LiveSound(options.input_device, options.output_device))
         refuse_silence(measure_level(devices.microphone, SILENCE_CHECK_SECONDS), devices.microphone.name)

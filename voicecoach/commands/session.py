@@ -49,7 +49,7 @@ class Session:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self.console = people_console()
+        self.console = people_console(beside_json=setup.as_json)
         now = datetime.now(UTC).astimezone()
         self.folder = new_call_folder(calls_folder(), setup.persona.id, now)
         self.engine = Engine(setup.persona, setup.seed, TextDetector(), setup.calm_voice)
@@ -111,9 +111,12 @@ class Session:
         self.tell(f"Journal    {self.folder / JOURNAL_NAME}")
 
 
-def people_console() -> Console:
-    """A console that wraps on a terminal, and prints plain whole lines into a pipe."""
-    return Console(highlight=False)
+def people_console(*, beside_json: bool = False) -> Console:
+    """A console that wraps on a terminal, and prints plain whole lines into a pipe.
+
+    With ``beside_json`` it is standard error, because standard output belongs to the one JSON object.
+    """
+    return Console(highlight=False, stderr=beside_json)
 
 
 def _calibration(calm: CalmVoice | None) -> dict[str, float]:

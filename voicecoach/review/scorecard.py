@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from voicecoach.events import Outcome
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.review.curve import Story
-from voicecoach.techniques.catalogue import HEAT_STEPS, entry
+from voicecoach.techniques.catalogue import entry
 from voicecoach.techniques.ids import MISTAKES, TECHNIQUES
 
 GOOD_OUTCOMES = frozenset({Outcome.RESOLVED, Outcome.ENDED_BY_PROTOCOL})
+HEAT_STEPS = ("hear", "empathize", "apologize", "action")
 TRY_NEXT = 3
 IN_ORDER = ("paraphrase", "empathize", "apologize", "own", "offer", "timeframe", "check_satisfaction")
 

@@ -6,11 +6,14 @@ import dataclasses
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from voicecoach.review.curve import Story
 from voicecoach.review.scorecard import ScoreCard, Tally, score
 from voicecoach.techniques.catalogue import entry
+
+HEAD_WIDTH = 11
 
 
 def as_object(story: Story) -> dict[str, Any]:
@@ -39,7 +42,9 @@ def print_summary(console: Console, story: Story, card: ScoreCard) -> None:
     say.tallies("Did well", card.techniques, "green")
     say.tallies("Cost you", card.mistakes, "red")
     for index, cause in enumerate(card.try_next):
-        say.line(f"{'Next time' if index == 0 else '':<10} {entry(cause).advice}")
+        tip = entry(cause)
+        say.line(f"{'Next time' if index == 0 else '':<10} {tip.title}. {tip.tip}")
+        say.line(f"{'':<10} For instance: {tip.say[0]}", "italic")
     say.blank()
 
 
@@ -51,7 +56,16 @@ class _Printer:
         self._console.print()
 
     def line(self, text: str, style: str = "") -> None:
-        self._console.print(Text(text, style=style), soft_wrap=not self._console.is_terminal)
+        """A head of eleven columns and the rest, which wraps beside it on a terminal."""
+        head, rest = text[:HEAD_WIDTH], text[HEAD_WIDTH:]
+        if not self._console.is_terminal:
+            self._console.print(Text(text, style=style), soft_wrap=True)
+            return
+        row = Table.grid()
+        row.add_column(width=HEAD_WIDTH, no_wrap=True)
+        row.add_column(overflow="fold")
+        row.add_row(Text(head, style="bold"), Text(rest, style=style))
+        self._console.print(row)
 
     def tallies(self, head: str, tallies: tuple[Tally, ...], style: str) -> None:
         if tallies:
