@@ -14,8 +14,9 @@ _TOKENS = (
 )
 _NOD = re.compile(rf"(?:{_TOKENS})(?: (?:{_TOKENS}))*")
 _CORE = re.compile(
-    r"\b(?:m+|h+m+|h*m+ ?h+m+|m+ ?h+m*|uh ?huh|ah ?ha|aha|a+h+|o+h+|ye+a+h|yeh|yep|yup|ya|yes|okay|ok|alright|all right|"
-    r"right|righto|aye|ja|haan|accha|achha|sure|of course|see|hear|get|got|gotcha|understood|understand|taken|fair|"
+    r"\b(?:m+|h+m+|h*m+ ?h+m+|m+ ?h+m*|uh ?huh|ah ?ha|aha|a+h+|o+h+|ye+a+h|yeh|yep|yup|ya|yes|okay|ok|alright|"
+    r"all right|right|righto|aye|ja|haan|accha|achha|sure|of course|see|hear|get|got|gotcha|understood|"
+    r"understand|taken|fair|"
     r"go on|go ahead|carry on|keep going|continue|listening|with you|following|exactly|absolutely|true|huh)\b"
 )
 LONGEST_NOD_WORDS = 8

@@ -1,55 +1,105 @@
-"""The words of one trainee turn in, techniques and mistakes out."""
+"""The words of one trainee turn in, techniques and mistakes out, each with the words that did it and why."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from voicecoach.events import Detection
+import numpy as np
+from numpy.typing import NDArray
 
-_FIRST = {
-    "apologize": r"\b(?:so|very|really|truly|deeply|terribly|i'?m|i am) sorry (?!but|the last|could)|\bapologi[sz]e|\bmy apolog",
-    "empathize": r"\b(?:understand|imagine|see|hear|know) (?:\w+ ){0,4}(?:frustrat|upset|angry|annoy|stress|disappoint|worr)\w*",
-    "validate": r"\banyone would|\byou'?re (?:absolutely |completely |quite )?right to|\bi would (?:be|feel)\b.*\btoo",
-    "own": r"\bleave (?:it|this|that) with me|\btake care of (?:this|it|that)|\beverything (?:in my power|i can)",
-    "calm_down": r"\bcalm (?:\w+ )?down|\brelax\b|\bstop (?:shouting|yelling)|\blower your voice",
-    "cannot": r"\b(?:i|we) (?:can'?t|cannot|can not) (?!imagine|go on)|\b(?:our|company) polic",
-    "check_understanding": r"\b(?:is that (?:right|correct)|did i (?:get|miss)|have i (?:got|understood))",
-    "check_satisfaction": r"\banything else\b.*\b(?:help|do)|\bdoes that (?:solve|help|work)",
-    "hold": r"\b(?:put|place) you on hold|\bhold on (?:a|for)|\bhold the line",
-    "thank": r"\bthank(?:s| you) for\b",
-    "timeframe": r"\b(?:by|within|before) (?:\w+ ){0,2}(?:today|tonight|tomorrow|hours?|minutes|monday|tuesday|wednesday|thursday|friday)",
-    "offer": r"\b(?:i can offer|would you like me to|shall i|how about i|i could)\b",
-    "state_action": r"\b(?:i'?ll|i will|i'?m going to|i am going to|i have|i'?ve) (?:now )?(?:cancel|refund|send|rebook|book|fix|remov|credit|call)\w*",
-    "goodwill": r"\bfree (?:of charge|month)|\bvoucher|\bcredit (?:you|of)|\bon the house|\bwaive",
-    "hostile": r"\b(?:shut up|idiot|stupid|get lost|moron)\b",
-    "patronize": r"\b(?:sweetie|sweetheart|honey|dear|as i (?:already )?(?:told|said))\b",
-    "pass_the_buck": r"\bnot my (?:job|department|problem|fault)",
-    "overpromise": r"\b(?:guarantee|never happen again)",
-}
-_RULES = {id_: re.compile(pattern) for id_, pattern in _FIRST.items()}
+from voicecoach.events import Detection
+from voicecoach.techniques.features import features
+from voicecoach.techniques.model import LinearModel, shipped_model
+from voicecoach.techniques.normalise import Tokens, tokenise
+from voicecoach.techniques.rules import Hit, RuleBook, shipped_book
+from voicecoach.techniques.whole_turn import settle
+
+SURE_WORD = 0.5
+"""A word that the recogniser was less sure of carries no evidence against the trainee."""
+
+UNSURE_CONFIDENCE = 0.49
+"""The most that evidence on unsure words is worth: shown, and not scored."""
 
 
 class TextDetector:
-    """Hears techniques and mistakes in words alone; keeps no state between turns."""
+    """Hears techniques and mistakes in words alone; keeps no state between turns, and is deterministic."""
+
+    def __init__(self, book: RuleBook | None = None, model: LinearModel | None = None) -> None:
+        self._book = book or shipped_book()
+        self._model = model or shipped_model()
+
+    def probabilities(self, text: str, context: str = "") -> dict[str, float]:
+        """The calibrated probability of every text id for a turn, whether it is reported or not."""
+        tokens = tokenise(text)
+        scores = self._model.score(features(text, context, tokens, self._book.find(tokens)), len(tokens.texts))
+        return dict(zip(self._model.weights.ids, scores.probability.tolist(), strict=True))
 
     def detect(
         self, text: str, context: str = "", word_confidences: Sequence[float] | None = None
     ) -> tuple[Detection, ...]:
-        """What the trainee did in this turn, in spoken order.
+        """What the trainee did in this turn, in spoken order; one detection an id.
 
-        ``context`` is what the caller said just before; ``word_confidences`` 0..1, one for each word of ``text``.
+        ``context`` is what the caller said just before; ``word_confidences`` 0..1, one for each word of
+        ``text.split()`` (words without one count as sure). Any text is taken: what is no English speech gives nothing.
         """
-        words = text.split()
-        plain = " ".join(words).lower()
+        tokens = tokenise(text)
+        if not tokens.texts:
+            return ()
+        hits = self._book.find(tokens)
+        scores = self._model.score(features(text, context, tokens, hits), len(tokens.texts))
+        weights = self._model.weights
+        likely = {
+            id_: float(probability)
+            for id_, probability, border in zip(weights.ids, scores.probability, weights.threshold, strict=True)
+            if probability >= border
+        }
         found: list[Detection] = []
-        for id_, rule in _RULES.items():
-            if match := rule.search(plain):
-                start = plain[: match.start()].count(" ")
-                end = start + len(match.group().split())
-                sure = min(word_confidences[start:end], default=1.0) if word_confidences else 1.0
-                confidence = 0.8 if sure >= 0.5 else 0.4
-                found.append(
-                    Detection(id_, " ".join(words[start:end]), (start, end), confidence, "text", "first rules")
-                )
+        for id_, probability in settle(likely).items():
+            on_token = scores.on_token[:, weights.ids.index(id_)]
+            start, end, why = _evidence([hit for hit in hits if hit.list.id == id_], on_token)
+            span = tokens.span(start, end)
+            confidence = _doubted(probability, tokens, on_token, (start, end), word_confidences)
+            words = " ".join(tokens.words[span[0] : span[1]])
+            found.append(Detection(id_, words, span, round(confidence, 3), "text", why))
         return tuple(sorted(found, key=lambda d: (d.span, d.id)))
+
+
+def _evidence(hits: Sequence[Hit], on_token: NDArray[np.float32]) -> tuple[int, int, str]:
+    """The tokens that speak most for the id and what they say: its strongest phrase, else the heaviest words."""
+    if hits:
+        best = max(hits, key=lambda hit: (float(on_token[hit.start : hit.end].sum()), hit.start - hit.end))
+        if on_token[best.start : best.end].sum() > 0:
+            return best.start, best.end, best.list.why
+    start, end = _heaviest_run(on_token)
+    return start, end, "words typical of it"
+
+
+def _heaviest_run(on_token: NDArray[np.float32]) -> tuple[int, int]:
+    best, total, start, span = -np.inf, 0.0, 0, (0, 1)
+    for place, value in enumerate(on_token.tolist()):
+        if total <= 0:
+            total, start = 0.0, place
+        total += value
+        if total > best:
+            best, span = total, (start, place + 1)
+    return span
+
+
+def _doubted(
+    probability: float,
+    tokens: Tokens,
+    on_token: NDArray[np.float32],
+    evidence: tuple[int, int],
+    word_confidences: Sequence[float] | None,
+) -> float:
+    """The probability, lowered where the words that carry the evidence were not clearly heard."""
+    if word_confidences is None:
+        return probability
+    places = range(*evidence)
+    sure = [
+        word_confidences[tokens.positions[place]] if tokens.positions[place] < len(word_confidences) else 1.0
+        for place in places
+    ]
+    weight = [max(float(on_token[place]), 1e-3) for place in places]
+    heard = sum(s * w for s, w in zip(sure, weight, strict=True)) / sum(weight)
+    return min(probability * heard, UNSURE_CONFIDENCE) if heard < SURE_WORD else probability

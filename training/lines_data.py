@@ -1,0 +1,40 @@
+"""The labelled training lines, one writer a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+LINES = Path(__file__).parent / "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A trainee turn with the caller's words before it, its labels, and who wrote it."""
+
+    writer: str
+    text: str
+    context: str
+    labels: frozenset[str]
+
+
+def read_file(path: Path) -> list[Line]:
+    """The lines of one JSON-lines file; its name is the writer."""
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [Line(path.stem, r["text"], r.get("context", ""), frozenset(r["labels"])) for r in records]
+
+
+def read_lines(folder: Path = LINES) -> list[Line]:
+    """Every line of every writer, in a fixed order."""
+    return [line for path in sorted(folder.glob("*.jsonl")) for line in read_file(path)]
+
+
+def as_recognised(line: Line) -> Line:
+    """The line as a recogniser writes it: lower case, no punctuation."""
+
+    def plain(text: str) -> str:
+        return " ".join(re.sub(r"[^\w' ]+", " ", text.lower().replace("’", "'")).split())
+
+    return Line(line.writer, plain(line.text), plain(line.context), line.labels)

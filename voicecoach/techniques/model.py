@@ -1,0 +1,104 @@
+"""The learned half of the detector: one linear score per id over the features of a turn, calibrated to a probability.
+
+The weights are made by ``python -m training.train`` from the lines in ``training/lines`` and lie in ``weights.npz``.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecoach.errors import ModelError
+from voicecoach.techniques.features import Feature, number
+
+WEIGHTS_FILE = "weights.npz"
+LENGTH_DAMPING = 0.25
+"""A turn of n features has each weighted n ** -0.25: long turns carry several ids, so sums may still grow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``table`` is (features, ids) int8 in units of ``scale`` (ids,); ``numbers`` (features,) sorted uint32."""
+
+    ids: tuple[str, ...]
+    numbers: NDArray[np.uint32]
+    table: NDArray[np.int8]
+    scale: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    slope: NDArray[np.float32]
+    offset: NDArray[np.float32]
+    threshold: NDArray[np.float32]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """``probability`` (ids,), and ``on_token`` (tokens, ids): the part of the score that stands on each token."""
+
+    probability: NDArray[np.float32]
+    on_token: NDArray[np.float32]
+
+
+class LinearModel:
+    """Scores turns with fixed weights."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self._row = {int(value): row for row, value in enumerate(weights.numbers)}
+
+    def score(self, found: Sequence[Feature], token_count: int) -> Scores:
+        """Probability of every id for a turn with these features."""
+        weights = self.weights
+        places: dict[int, tuple[int, int]] = {}
+        known: dict[int, tuple[int, int]] = {}
+        for name, start, end in found:
+            key = number(name)
+            if key in places:
+                continue
+            places[key] = (start, end)
+            row = self._row.get(key)
+            if row is not None:
+                known[row] = (start, end)
+        damping = max(len(places), 1) ** -LENGTH_DAMPING
+        rows = weights.table[list(known)].astype(np.float32) * (weights.scale * damping)
+        score = weights.bias + rows.sum(axis=0)
+        on_token = np.zeros((token_count, len(weights.ids)), np.float32)
+        for part, (start, end) in zip(rows, known.values(), strict=True):
+            if end > start:
+                on_token[start:end] += part / (end - start)
+        probability = 1 / (1 + np.exp(-(weights.slope * score + weights.offset)))
+        return Scores(probability.astype(np.float32), on_token)
+
+
+@cache
+def shipped_model() -> LinearModel:
+    """The model that comes with the program; loaded once.
+
+    Raises ModelError where its file is missing or damaged.
+    """
+    path = resources.files(__package__).joinpath(WEIGHTS_FILE)
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            return LinearModel(
+                Weights(
+                    ids=tuple(str(id_) for id_ in stored["ids"]),
+                    numbers=stored["numbers"],
+                    table=stored["table"],
+                    scale=stored["scale"],
+                    bias=stored["bias"],
+                    slope=stored["slope"],
+                    offset=stored["offset"],
+                    threshold=stored["threshold"],
+                    fingerprint=str(stored["fingerprint"]),
+                )
+            )
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise ModelError(
+            "the weights of the technique detector cannot be read", where=str(path), remedy="install voicecoach again"
+        ) from error
