@@ -95,7 +95,7 @@ def learn_calm_voice(microphone: Microphone, recognizer: Recognizer, tell: Calla
 
 def _choose(options: CallOptions, console: Console) -> Choice:
     """The recogniser; where there is a terminal and no model, one may be fetched first."""
-    chosen = choose(options.stt, options.model, models_folder(), synthetic_source=False)
+    chosen = choose(options.stt, options.model, models_folder(), live=True)
     unasked = options.stt is None and options.model is None
     if not (unasked and chosen.notice and sys.stdin.isatty() and console.is_terminal):
         return chosen
@@ -109,7 +109,7 @@ def _choose(options: CallOptions, console: Console) -> Choice:
             fetch_model(model.name)
         except DownloadError as error:
             console.print(Text(str(error)))
-    return choose(None, None, models_folder(), synthetic_source=False)
+    return choose(None, None, models_folder(), live=True)
 
 
 def _brief(console: Console, persona: Persona, devices: LiveSound, chosen: Choice) -> None:

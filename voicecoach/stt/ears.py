@@ -1,0 +1,174 @@
+"""The ears: blocks of the trainee's sound in, what the call must know of it out.
+
+Per block: voice activity, then the endpointer; while an utterance lasts, its sound goes to the recogniser, with the
+300 ms before the onset, so that a soft first sound is not lost. Nothing here looks at a clock.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from voicecoach.audio.base import Pcm
+from voicecoach.events import (
+    BLOCK_SAMPLES,
+    BLOCK_SECONDS,
+    Heard,
+    Input,
+    PartialHeard,
+    SpeechDropped,
+    SpeechStarted,
+    TurnHeard,
+    Word,
+)
+from voicecoach.stt.base import Recognizer
+from voicecoach.stt.endpointer import LEAST_VOICED_SECONDS, Endpointer, Verdict
+from voicecoach.stt.level import median_pitch_hz, voiced_level_dbfs
+from voicecoach.stt.vad import ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS, VoiceActivity
+
+PRE_ROLL_BLOCKS = 30
+"""300 ms before the onset go to the recogniser too: an "f" or an "h" is too soft for the onset."""
+
+GHOST_TOLERANCE_SECONDS = 0.1
+"""A word with no voiced block within this of it was never said. Recognisers' word times are off by up to so much."""
+
+
+@dataclass
+class _Utterance:
+    """The utterance being heard. ``origin_seconds`` is when the first sample given to the recogniser was recorded."""
+
+    origin_seconds: float
+    onset_seconds: float
+    voiced_blocks: list[Pcm]
+    voiced_ends_seconds: list[float]
+    partial: str = field(default="")
+
+
+class Ears:
+    """Hears one stream of 10 ms blocks.
+
+    ``patience`` (0.5..1.5) scales the pauses the trainee may make and may be set at any time; ``speech_dbfs`` is the
+    trainee's usual level, where a calibration found it. ``activity`` is the judge of voice (tests give their own).
+    """
+
+    def __init__(
+        self,
+        recognizer: Recognizer,
+        patience: float = 1.0,
+        speech_dbfs: float | None = None,
+        activity: VoiceActivity | None = None,
+    ) -> None:
+        self._recognizer = recognizer
+        self._activity = activity or VoiceActivity(speech_dbfs=speech_dbfs)
+        self._endpointer = Endpointer(patience)
+        self._pre_roll: deque[Pcm] = deque(maxlen=PRE_ROLL_BLOCKS)
+        self._utterance: _Utterance | None = None
+
+    @property
+    def speaking(self) -> bool:
+        """True from the onset of an utterance to its endpoint."""
+        return self._utterance is not None
+
+    @property
+    def patience(self) -> float:
+        """How long the caller lets the trainee pause: 1 is usual, less is shorter."""
+        return self._endpointer.patience
+
+    @patience.setter
+    def patience(self, patience: float) -> None:
+        self._endpointer.patience = patience
+
+    def hear(self, block: Pcm, at_seconds: float, caller_speaking: bool = False) -> list[Input]:
+        """The next block (int16, shape (160,)), which ended at ``at_seconds``; what it brought about, in order.
+
+        Raises ``RecognizerError`` when the recogniser stopped working.
+        """
+        voiced = self._activity.hear(block, caller_speaking).voiced
+        utterance = self._utterance
+        if utterance is None:
+            self._pre_roll.append(block)
+            if self._endpointer.step(voiced, at_seconds) is not Verdict.ONSET:
+                return []
+            return self._begin(at_seconds)
+        self._recognizer.feed(block)
+        if voiced:
+            utterance.voiced_blocks.append(block)
+            utterance.voiced_ends_seconds.append(at_seconds)
+        inputs = self._renew_partial(utterance, at_seconds)
+        verdict = self._endpointer.step(voiced, at_seconds, utterance.partial)
+        if verdict is Verdict.ENDPOINT:
+            inputs.append(self._finish(utterance, at_seconds))
+        elif verdict is Verdict.DROPPED:
+            self._recognizer.drop()
+            self._forget()
+            inputs.append(SpeechDropped(at_seconds))
+        return inputs
+
+    def flush(self, at_seconds: float) -> list[Input]:
+        """The source has ended: what was being said is a turn now."""
+        if self._utterance is None:
+            return []
+        return [self._finish(self._utterance, at_seconds)]
+
+    def _begin(self, at_seconds: float) -> list[Input]:
+        blocks = list(self._pre_roll)
+        last = blocks[-ONSET_VOICED_BLOCKS:]
+        self._utterance = _Utterance(
+            origin_seconds=at_seconds - len(blocks) * BLOCK_SECONDS,
+            onset_seconds=round(at_seconds - min(ONSET_WINDOW_BLOCKS, len(blocks)) * BLOCK_SECONDS, 3),
+            voiced_blocks=last,
+            voiced_ends_seconds=[at_seconds - back * BLOCK_SECONDS for back in reversed(range(len(last)))],
+        )
+        self._recognizer.feed(np.concatenate(blocks))
+        return [SpeechStarted(at_seconds)]
+
+    def _renew_partial(self, utterance: _Utterance, at_seconds: float) -> list[Input]:
+        """The words so far, once there was voice enough for a word: recognisers hear "the" and "huh" in noise."""
+        if self._endpointer.voiced_seconds < LEAST_VOICED_SECONDS:
+            return []
+        partial = self._recognizer.partial()
+        if not partial or partial == utterance.partial:
+            return []
+        utterance.partial = partial
+        return [PartialHeard(at_seconds, partial)]
+
+    def _finish(self, utterance: _Utterance, at_seconds: float) -> Input:
+        said = self._said(utterance, self._recognizer.finish())
+        end_seconds = self._endpointer.last_voiced_seconds
+        self._forget()
+        if not said:
+            return SpeechDropped(at_seconds)
+        voiced = np.concatenate(utterance.voiced_blocks)
+        heard = Heard(
+            words=said,
+            start_seconds=utterance.onset_seconds,
+            end_seconds=end_seconds,
+            level_dbfs=voiced_level_dbfs(voiced),
+            pitch_hz=median_pitch_hz(voiced),
+        )
+        return TurnHeard(at_seconds, heard)
+
+    def _said(self, utterance: _Utterance, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words in the time of the call, without those heard where nobody spoke."""
+        ends = np.asarray(utterance.voiced_ends_seconds)
+        said = []
+        for word in words:
+            start, end = word.start_seconds + utterance.origin_seconds, word.end_seconds + utterance.origin_seconds
+            near = (ends > start - GHOST_TOLERANCE_SECONDS) & (ends - BLOCK_SECONDS < end + GHOST_TOLERANCE_SECONDS)
+            if near.any():
+                said.append(Word(word.text, round(start, 3), round(end, 3), word.confidence))
+        return tuple(said)
+
+    def _forget(self) -> None:
+        self._utterance = None
+        self._endpointer.stop()
+        self._pre_roll.clear()
+
+
+def blocks_of(pcm: Pcm) -> list[Pcm]:
+    """Sound of any length as blocks; the last one is filled up with zeros."""
+    padded = np.zeros(-(-len(pcm) // BLOCK_SAMPLES) * BLOCK_SAMPLES, dtype=np.int16)
+    padded[: len(pcm)] = pcm
+    return list(padded.reshape(-1, BLOCK_SAMPLES))
