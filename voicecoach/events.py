@@ -114,7 +114,7 @@ class LedgerEntry:
     """One reason why the anger moved.
 
     ``delta`` = ``base`` times every factor (relief is negative). ``cause`` is a catalogue id, or ``time`` (creeping
-    back towards the base), ``limit`` (the cap on one turn), ``clamp`` (the ends of the scale) or ``coach``.
+    back towards the base) or ``coach``.
     """
 
     cause: str

@@ -197,7 +197,7 @@ class Engine:
             turns_without_progress=state.turns_without_progress,
         )
         self._say(floor, *self._dialogue.answer(situation, state.memory))
-        state.content = settled(state, self._limits) is not None
+        state.content_turns = state.content_turns + 1 if settled(state, self._limits) is not None else 0
 
     # ------------------------------------------------------------------------------------------- silence, hold, coach
 

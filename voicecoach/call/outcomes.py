@@ -12,6 +12,12 @@ TURNS_WITHOUT_PROGRESS_TO_SUPERVISOR = 3
 REFUSALS_TO_SUPERVISOR = 2
 DEMANDS_BEFORE_GOING_OVER = 3
 DEAD_AIRS_TO_HANG_UP = 5
+CONTENT_TURNS = 3
+"""A settled caller who is still being helped says goodbye after so many turns."""
+
+MORE_HELP_IDS = frozenset({"goodwill", "document", "offer", "state_action", "timeframe", "clarify", "narrate", "own"})
+"""While these come, a settled caller waits for the end of the help; anything else is a goodbye."""
+
 RESOLUTION_NEEDED = 0.8
 HEARD_NEEDED = 0.5
 
@@ -80,11 +86,12 @@ def _supervisor_takes_over(state: CallState, ids: frozenset[str]) -> Verdict | N
 def _closes(state: CallState, limits: Limits, ids: frozenset[str]) -> Verdict | None:
     outcome = settled(state, limits)
     checked = "check_satisfaction" in ids
-    if outcome is Outcome.RESOLVED and (state.content or checked):
+    nothing_more = state.content_turns > 0 and not ids & MORE_HELP_IDS
+    if outcome is Outcome.RESOLVED and (checked or nothing_more or state.content_turns >= CONTENT_TURNS):
         return Verdict(outcome, "heard, helped and calm again", "closing")
     if outcome is Outcome.LUKEWARM and checked:
         return Verdict(outcome, "helped, but not won back", "closing")
-    if outcome is Outcome.LUKEWARM and limits.walker and state.content:
+    if outcome is Outcome.LUKEWARM and limits.walker and state.content_turns > 0:
         return Verdict(outcome, "agreed to everything and left; satisfaction was never checked", "goodbye")
     return None
 

@@ -69,8 +69,8 @@ class CallState:
     refusals: int = 0
     furious_turns: int = 0
     supervisor_demands: int = 0
-    content: bool = False
-    """Everything is settled; the next goodbye closes the call."""
+    content_turns: int = 0
+    """For how many turns everything has been settled; the next goodbye closes the call."""
     satisfaction_checked: bool = False
     warned: bool = False
     abuse_after_warning: bool = False

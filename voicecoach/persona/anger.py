@@ -124,10 +124,7 @@ def judge(
             )
             heard += relief.heard * detection.confidence * (1 - heard)
     limited = _limited(entries, state.mood.anger)
-    wanted = state.mood.anger + sum(entry.delta for entry in limited)
-    anger = _clamp(wanted, 0.0, 10.0)
-    if anger != wanted:
-        limited.append(LedgerEntry("clamp", "", anger - wanted, (), anger - wanted))
+    anger = _clamp(state.mood.anger + sum(entry.delta for entry in limited), 0.0, 10.0)
     resolution = max(state.mood.resolution, facts.resolution_floor)
     mood = Mood(anger, _clamp(heard, 0.0, 1.0), _clamp(resolution, 0.0, 1.0))
     return AngerState(mood, counts), tuple(limited)
@@ -201,6 +198,8 @@ def _limited(entries: list[LedgerEntry], anger: float) -> list[LedgerEntry]:
     taper = min(1.0, max(0.0, room) / TAPER_SPAN)
     if taper < 1.0:
         shared.append(("taper", taper))
+    if abs(kept * taper) > room:  # the end of the scale is nearer than the tapered step
+        shared.append(("end of scale", room / abs(kept * taper)))
     if not shared:
         return entries
     scale = 1.0

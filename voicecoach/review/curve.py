@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.events import (
     Detection,
@@ -72,11 +72,17 @@ def read_story(steps: Steps, start_anger: float) -> Story:
 
 
 def _points(moved: MoodMoved) -> list[Point]:
+    """A point for each reason; reliefs before provocations, or after them where that would leave the scale."""
+    down = [entry for entry in moved.ledger if entry.delta <= 0]
+    up = [entry for entry in moved.ledger if entry.delta > 0]
+    below = moved.before.anger + sum(entry.delta for entry in down) < 0
     points = []
     anger = moved.before.anger
-    for entry in moved.ledger:
+    for entry in (*up, *down) if below else (*down, *up):
         anger += entry.delta
         points.append(Point(moved.at_seconds, anger, entry.cause, entry.delta))
+    if points:
+        points[-1] = replace(points[-1], anger=moved.after.anger)
     return points
 
 

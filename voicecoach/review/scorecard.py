@@ -14,6 +14,9 @@ from voicecoach.techniques.ids import MISTAKES, TECHNIQUES
 GOOD_OUTCOMES = frozenset({Outcome.RESOLVED, Outcome.ENDED_BY_PROTOCOL})
 HEAT_STEPS = ("hear", "empathize", "apologize", "action")
 TRY_NEXT = 3
+AS_GOOD_AS = {"offer": ("state_action", "counteroffer", "refer"), "empathize": ("validate",)}
+"""Who did the second has no need of a tip about the first."""
+
 IN_ORDER = ("paraphrase", "empathize", "apologize", "own", "offer", "timeframe", "check_satisfaction")
 
 
@@ -77,5 +80,6 @@ def score(story: Story) -> ScoreCard:
 
 def _try_next(counts: Counter[str], mistakes: tuple[Tally, ...]) -> tuple[str, ...]:
     """The dearest mistake first, then what was missing of the order hear, empathize, apologize, act."""
-    wanted = [tally.id for tally in mistakes[:1] if tally.anger > 0] + [i for i in IN_ORDER if not counts[i]]
+    missing = [i for i in IN_ORDER if not any(counts[same] for same in (i, *AS_GOOD_AS.get(i, ())))]
+    wanted = [tally.id for tally in mistakes[:1] if tally.anger > 0] + missing
     return tuple(wanted[:TRY_NEXT])

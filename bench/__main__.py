@@ -1,0 +1,37 @@
+"""`python -m bench [NAME ...]`: measure, print a table each, and write build/bench/NAME.json."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+from rich.console import Console
+
+from bench.report import Figures, keep, show
+
+FILES = {
+    "bench": ("recognizing", "rendering", "simulating", "starting"),
+    "detect": ("detecting",),
+    "feel": ("feeling",),
+}
+"""Each file of figures with the modules that measure them."""
+
+
+def main(names: list[str]) -> int:
+    """Measure what was asked for, or everything."""
+    unknown = [name for name in names if name not in FILES]
+    if unknown:
+        sys.stderr.write(f"bench: there is no {unknown[0]!r}; choose from {', '.join(FILES)}\n")
+        return 2
+    console = Console()
+    for name in names or FILES:
+        figures: Figures = {}
+        for module in FILES[name]:
+            figures |= importlib.import_module(f"bench.{module}").measure()
+        keep(name, figures)
+        show(console, name, figures)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
