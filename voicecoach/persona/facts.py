@@ -17,9 +17,7 @@ _AUXILIARIES = frozenset(
     "is was are were am did do does has have had can could will would should may might happened".split()
 )
 _AFTER_HOW = frozenset("much many long often old far soon big".split()) | _AUXILIARIES
-_CLAUSE_STARTS = frozenset(
-    "and so okay ok but sorry please me then right well um uh sir ma'am madam thanks you".split()
-)
+_CLAUSE_STARTS = frozenset("and so okay ok but sorry please me then right well um uh sir ma'am madam thanks".split())
 _NO_QUESTION_BEFORE = frozenset(
     "understand see hear know imagine realize realise that's exactly from about get".split()
 )
@@ -28,9 +26,9 @@ _REQUEST_WORDS = frozenset("confirm describe spell".split())
 _REQUESTS = frozenset(
     tuple(pair.split("_"))
     for pair in (
-        "can_i could_i may_i might_i can_you could_you would_you will_you do_you did_you have_you are_you were_you "
-        "is_it is_that is_there was_it was_that was_there tell_me give_me remind_me walk_me me_have me_get me_take "
-        "need_your just_need i'd_need you_mind"
+        "did_they is_your are_they does_your can_i could_i may_i might_i can_you could_you would_you will_you do_you "
+        "did_you have_you are_you were_you is_it is_that is_there was_it was_that was_there tell_me give_me remind_me "
+        "walk_me me_have me_get me_take need_your just_need i'd_need you_mind"
     ).split()
 )
 """Two words in a row that ask or request something."""
@@ -62,6 +60,8 @@ def asks(words: Sequence[str]) -> bool:
         return True
     if len(words) <= _SHORT_REQUEST_WORDS and _requests_shortly(words):
         return True
+    if any(word in _AUXILIARIES and _starts_clause(words, index) for index, word in enumerate(words)):
+        return True
     return not _REQUEST_WORDS.isdisjoint(words) or not _REQUESTS.isdisjoint(itertools.pairwise(words))
 
 
@@ -72,7 +72,11 @@ def _starts_question(words: Sequence[str], index: int) -> bool:
         return False
     if words[index] == "how":
         return after in _AFTER_HOW
-    return "'" in words[index] or after in _AUXILIARIES or not before or before in _CLAUSE_STARTS
+    return "'" in words[index] or after in _AUXILIARIES or _starts_clause(words, index)
+
+
+def _starts_clause(words: Sequence[str], index: int) -> bool:
+    return index == 0 or words[index - 1] in _CLAUSE_STARTS
 
 
 def _requests_shortly(words: Sequence[str]) -> bool:

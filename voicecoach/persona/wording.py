@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)?")
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[0-9]+(?:st|nd|rd|th)?")
 
+_DIGITS = frozenset("0123456789")
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -50,11 +51,11 @@ _ALL_NEEDED_UP_TO = 3
 def tokens(text: str) -> list[str]:
     """Lower-case words; digits become the words they are spoken as (``54.99`` is fifty four ninety nine)."""
     found = _TOKEN.findall(text.lower().replace("’", "'"))
-    if not any(token[0].isdigit() for token in found):
+    if not any(token[0] in _DIGITS for token in found):
         return found
     spoken: list[str] = []
     for token in found:
-        spoken.extend(_number_words(token) if token[0].isdigit() else (token,))
+        spoken.extend(_number_words(token) if token[0] in _DIGITS else (token,))
     return spoken
 
 
@@ -75,7 +76,7 @@ def stem(word: str) -> str:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
             word = word[: -len(suffix)]
             break
-    if len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "lsz":
+    if len(word) > _SHORTEST_STEM and word[-1] == word[-2]:
         word = word[:-1]
     return word
 
