@@ -234,7 +234,9 @@ def models_list(as_json: JsonFlag = False) -> None:
 
 @models_app.command("fetch")
 def models_fetch(
-    name: Annotated[str, typer.Argument(help="A model's name, see `models list`.")],
+    name: Annotated[
+        str | None, typer.Argument(help="A model's name, see `models list`; the one to begin with if not given.")
+    ] = None,
     source: Annotated[
         str | None, typer.Option("--from", metavar="URL|FILE", help="Another place that has NAME.zip, or that file.")
     ] = None,

@@ -26,7 +26,7 @@ from rich.console import Console
 
 from voicecoach.commands import models
 from voicecoach.stt import registry
-from voicecoach.stt.registry import Digest, SpeechModel, default_model
+from voicecoach.stt.registry import Digest, default_model
 
 PARTS = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/HCLG.fst", "graph/phones/word_boundary.int")
 SMALL = "vosk-model-small-en-us-0.15"
@@ -64,7 +64,7 @@ def test_list_names_every_model_with_its_size_and_which_is_here(voicecoach: Run,
     shown = voicecoach("list")
     assert (shown.returncode, shown.stderr) == (0, "")
     lines = {line.split()[0]: line for line in shown.stdout.splitlines() if not line.startswith(" ")}
-    assert "41 MB  en-US  the one to begin with" in lines[SMALL]
+    assert lines[SMALL].endswith("41 MB  en-US  default")
     assert lines["vosk-model-small-en-in-0.4"].endswith("38 MB  en-IN  installed")
     assert "incomplete (am/final.mdl, " in lines["my-own"]
     assert str(home / "models") in shown.stdout
@@ -112,6 +112,11 @@ def test_a_machine_that_is_off_line_gets_one_line_with_what_to_do_and_exit_2(voi
     assert "cannot reach 127.0.0.1" in said.stderr
     assert f"unpack it into {home / 'models'}" in said.stderr
     assert "--stt sphinx" in said.stderr
+
+
+def test_without_a_name_the_default_model_is_meant(voicecoach: Run, home: Path) -> None:
+    put_model(home / "models" / SMALL)
+    assert voicecoach("fetch").stdout.startswith(f"{SMALL} is already there")
 
 
 def test_a_wrong_archive_on_a_stick_is_refused(voicecoach: Run, home: Path, tmp_path: Path) -> None:
@@ -220,8 +225,3 @@ def test_listing_needs_neither_the_network_nor_the_recognisers(home: Path) -> No
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
-
-
-def test_the_stand_in_is_only_for_these_tests() -> None:
-    assert isinstance(default_model(), SpeechModel)
-    assert default_model().bytes == 41_205_931

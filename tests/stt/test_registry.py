@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from voicecoach.errors import UsageError
+from voicecoach.errors import StorageError, UsageError
 from voicecoach.stt.registry import (
     SpeechModel,
     default_model,
@@ -124,3 +125,9 @@ def test_installed_are_the_folders_and_neither_parts_nor_files(tmp_path: Path) -
 
 def test_nothing_is_installed_where_there_is_no_folder(tmp_path: Path) -> None:
     assert installed_models(tmp_path / "none") == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a name too long is refused by POSIX")
+def test_a_folder_that_cannot_be_looked_into_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="cannot be read"):
+        installed_models(tmp_path / ("x" * 300))

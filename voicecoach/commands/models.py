@@ -14,7 +14,14 @@ from rich.console import Console
 from rich.text import Text
 
 from voicecoach.stt.places import home_folder, models_folder
-from voicecoach.stt.registry import InstalledModel, SpeechModel, find_model, installed_models, known_models
+from voicecoach.stt.registry import (
+    InstalledModel,
+    SpeechModel,
+    default_model,
+    find_model,
+    installed_models,
+    known_models,
+)
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -40,7 +47,8 @@ def list_models(as_json: bool) -> None:
     for model in known_models():
         found = here.pop(model.name, None)
         line = Text(f"{model.name:<29}", style="bold")
-        line.append(f"{model.megabytes:>6} MB  {model.language}  {_state_in_words(model, found)}", style="none")
+        facts = f"{model.megabytes:>6} MB  {model.language}  {_state_in_words(model, found)}"
+        line.append(facts.rstrip(), style="none")
         line.append(f"\n    {model.purpose}", style="dim")
         console.print(line, soft_wrap=True)
     for own in here.values():
@@ -53,27 +61,27 @@ def where_models() -> None:
     sys.stdout.write(f"{models_folder()}\n")
 
 
-def fetch_model(name: str, source: str | None = None) -> Path:
-    """Fetch a model, showing how far it is, and return its folder.
+def fetch_model(name: str | None = None, source: str | None = None) -> Path:
+    """Fetch a model (the default one if not named), showing how far it is, and return its folder.
 
     ``source`` is the publisher's address unless given: another address that has ``NAME.zip``, or that file itself.
     Raises the errors of ``voicecoach.stt.fetch``; Ctrl-C ends the command and keeps what has come so far.
     """
     from voicecoach.stt.fetch import fetch, install_archive
 
-    model = find_model(name)
+    model = find_model(name) if name else default_model()
     console = Console(highlight=False)
     try:
         with Watcher(console, model) as watcher:
             if source is None or "://" in source:
-                folder = fetch(name, home_folder(), base_url=source, progress=watcher)
+                folder = fetch(model.name, home_folder(), base_url=source, progress=watcher)
             else:
                 folder = install_archive(model, Path(source).expanduser(), home_folder(), progress=watcher)
     except KeyboardInterrupt as stopped:
         console.print("Stopped. What has come so far is kept; the same command goes on from there.")
         raise typer.Exit(INTERRUPTED) from stopped
     words = "is already there" if watcher.was_there else "is ready"
-    console.print(Text(f"{name} {words}: {folder}"), soft_wrap=True)
+    console.print(Text(f"{model.name} {words}: {folder}"), soft_wrap=True)
     return folder
 
 
@@ -145,4 +153,4 @@ def _state(found: InstalledModel | None) -> dict[str, object]:
 def _state_in_words(model: SpeechModel | None, found: InstalledModel | None) -> str:
     if found is not None:
         return "installed" if found.complete else f"incomplete ({', '.join(found.missing)} missing)"
-    return "the one to begin with" if model is not None and model.default else ""
+    return "default" if model is not None and model.default else ""

@@ -127,7 +127,7 @@ class Download:
                 if self._accept(response):
                     self._keep(response)
         except (httpx.TransportError, httpx.TooManyRedirects) as error:
-            raise _Cut(str(error) or type(error).__name__) from error
+            raise _Cut(re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__) from error
         except OSError as error:
             raise storage_error(error, self._part.parent) from error
 

@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from voicecoach.errors import UsageError
+from voicecoach.errors import StorageError, UsageError
 
 ALWAYS_NEEDED = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/phones/word_boundary.int")
 """What libvosk 0.3.45 opens in every model folder."""
@@ -116,8 +116,18 @@ def missing_parts(folder: Path) -> tuple[str, ...]:
 
 
 def installed_models(folder: Path) -> tuple[InstalledModel, ...]:
-    """Every model folder in the models folder, complete or not, by name; a download in progress is not one."""
-    if not folder.is_dir():
-        return ()
-    found = (path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith("."))
-    return tuple(InstalledModel(path.name, path, missing_parts(path)) for path in found)
+    """Every model folder in the models folder, complete or not, by name; a download in progress is not one.
+
+    Raises ``StorageError`` when the folder cannot be looked into.
+    """
+    try:
+        if not folder.is_dir():
+            return ()
+        found = (path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith("."))
+        return tuple(InstalledModel(path.name, path, missing_parts(path)) for path in found)
+    except OSError as error:
+        raise StorageError(
+            f"the models folder cannot be read ({error.strerror})",
+            where=str(folder),
+            remedy="give yourself access to it",
+        ) from error
