@@ -71,8 +71,14 @@ def _below(path: Path) -> Path:
 
 
 def told(error: ValidationError, places: Places) -> PersonaError:
-    """The first thing (from the top of the file) that the checker found wrong."""
-    found = [_told_one(details, places) for details in error.errors()]
+    """The first thing (from the top of the file) that the checker found wrong.
+
+    A field that is missing beside one that nobody knows is most likely that one, misspelt.
+    """
+    details = error.errors()
+    misnamed = {item["loc"][:-1] for item in details if item["type"] == "extra_forbidden"}
+    missed = [item for item in details if not (item["type"] == "missing" and item["loc"][:-1] in misnamed)]
+    found = [_told_one(item, places) for item in missed]
     return min(found, key=lambda pair: (pair[0].file, pair[0].line))[1]
 
 
@@ -80,7 +86,7 @@ def _told_one(details: Any, places: Places) -> tuple[Place, PersonaError]:
     path: Path = tuple(part for part in details["loc"] if part != "[key]")
     field = path[-1] if path else "persona"
     kind = details["type"]
-    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+    if kind == "extra_forbidden":
         place = places.of_key(path)
         return place, PersonaError(f"unknown field `{field}`", where=str(place), remedy=_nearest(path))
     if kind == "missing":

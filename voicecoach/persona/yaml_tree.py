@@ -155,6 +155,8 @@ class _Builder:
                 raise PersonaError(f"`{key}` stands here twice", where=str(place), remedy="take one of them out")
             self.keys[(*path, key)] = place
             data[key] = self._value(next(self._events), (*path, key))
+            if data[key] is None:  # its mark is where the next thing stands
+                self.places[(*path, key)] = place
         return data
 
 
