@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load, loads
+
+settings.register_profile("no deadlines", deadline=None)  # how long a step takes is no property of the persona
+settings.load_profile("no deadlines")
 
 SMALL = """
 format: 1

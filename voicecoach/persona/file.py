@@ -168,6 +168,10 @@ class Persona(Part):
     lines: Lines = Field(description="This persona's own lines, said before inherited ones")
     inherited_lines: tuple[Lines, ...] = Field(default=(), description="What `extends` brought, nearest first")
 
+    def __repr__(self) -> str:
+        """Its id; the whole of it is ``source_text``."""
+        return f"Persona({self.id})"
+
     @functools.cached_property
     def slot_values(self) -> dict[str, str]:
         """What fills the slots that are the same for the whole call."""
