@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "voicecoach"
 FLOORS = {
     "events": 0,
     "errors": 0,
+    "places": 0,
     "techniques": 1,
     "persona": 1,
     "call": 2,

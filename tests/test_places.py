@@ -10,7 +10,7 @@ import platformdirs
 import pytest
 
 from voicecoach.errors import StorageError
-from voicecoach.stt.places import calls_folder, home_folder, make_ready, models_folder
+from voicecoach.places import calls_folder, home_folder, make_ready, models_folder
 
 
 def test_the_home_is_the_platforms_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:

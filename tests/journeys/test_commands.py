@@ -229,8 +229,8 @@ def test_files_that_are_not_what_they_should_be(home: Path, tmp_path: Path) -> N
         file.setframerate(16000)
     assert "empty.wav" in refused(run(home, "transcribe", str(empty)))
     persona = tmp_path / "bad.yaml"
-    persona.write_text("format: 1\nid: bad\nnmae: X\n", encoding="utf-8")
-    assert "bad.yaml:3" in refused(run(home, "call", str(persona), "--stt", "typed"))
+    persona.write_text("format: 1\nid: bad\nextends: double_charge\nnmae: X\n", encoding="utf-8")
+    assert "bad.yaml:4" in refused(run(home, "call", str(persona), "--stt", "typed"))
     turns = tmp_path / "turns.yaml"
     turns.write_text("turns:\n  - say: hi\n    aftr: 1\n", encoding="utf-8")
     assert "turns.yaml:3: unknown key `aftr`; did you mean `after`?" in refused(

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from voicecoach.errors import JournalError, StorageError
+from voicecoach.places import OWNER_ONLY, make_ready
 
 JOURNAL_NAME = "journal.jsonl"
 RECORDING_NAME = "recording.flac"
@@ -17,12 +18,12 @@ LAST = "last"
 def new_call_folder(calls: Path, persona_id: str, now: datetime) -> Path:
     """A new folder for a call that begins now. Raises ``StorageError``."""
     stem = f"{now:%Y-%m-%d_%H%M%S}_{persona_id}"
+    make_ready(calls)
     try:
-        calls.mkdir(mode=0o700, parents=True, exist_ok=True)
         for number in itertools.count(1):
             folder = calls / (stem if number == 1 else f"{stem}_{number}")
             try:
-                folder.mkdir(mode=0o700)
+                folder.mkdir(mode=OWNER_ONLY)
             except FileExistsError:
                 continue
             return folder

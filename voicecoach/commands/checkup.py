@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.stt.places import make_ready, models_folder
+from voicecoach.places import make_ready, models_folder
 from voicecoach.stt.registry import default_model, installed_models
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from voicecoach.commands.call import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
 from voicecoach.persona.loading import load
+from voicecoach.places import models_folder
 from voicecoach.stt.choose import choose
-from voicecoach.stt.places import models_folder
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
 

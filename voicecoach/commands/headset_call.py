@@ -21,11 +21,11 @@ from voicecoach.errors import DeviceError, DeviceLost, DownloadError
 from voicecoach.events import BLOCK_SECONDS, TurnHeard
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
+from voicecoach.places import models_folder
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.choose import Choice, choose
 from voicecoach.stt.ears import Ears
 from voicecoach.stt.level import calibrate
-from voicecoach.stt.places import models_folder
 from voicecoach.techniques.voice import CalmVoice
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 

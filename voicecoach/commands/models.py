@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from voicecoach.stt.places import home_folder, models_folder
+from voicecoach.places import home_folder, models_folder
 from voicecoach.stt.registry import (
     InstalledModel,
     SpeechModel,

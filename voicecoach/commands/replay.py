@@ -13,9 +13,9 @@ from voicecoach.call.journal import read_journal
 from voicecoach.call.replay import replay
 from voicecoach.commands.session import people_console
 from voicecoach.persona.loading import load, loads
+from voicecoach.places import calls_folder
 from voicecoach.review.curve import Story, read_story
 from voicecoach.review.summary import as_object
-from voicecoach.stt.places import calls_folder
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.techniques.voice import CalmVoice
 

@@ -14,11 +14,11 @@ from voicecoach.call.journal import Journal, read_journal
 from voicecoach.commands.session import people_console
 from voicecoach.errors import JournalError
 from voicecoach.persona.loading import loads
+from voicecoach.places import calls_folder
 from voicecoach.review.curve import Story, read_story
 from voicecoach.review.live import LiveView
 from voicecoach.review.scorecard import score
 from voicecoach.review.summary import as_object, print_summary
-from voicecoach.stt.places import calls_folder
 
 
 def review_call(call: str, *, as_json: bool) -> None:

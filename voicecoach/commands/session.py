@@ -19,11 +19,11 @@ from voicecoach.call.journal import Header, JournalWriter
 from voicecoach.events import Input, Output
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import source_text
+from voicecoach.places import calls_folder
 from voicecoach.review.curve import Story, read_story
 from voicecoach.review.live import LiveView
 from voicecoach.review.scorecard import score
 from voicecoach.review.summary import as_object, print_summary
-from voicecoach.stt.places import calls_folder
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.techniques.voice import CalmVoice
 

@@ -15,8 +15,8 @@ from voicecoach.commands.sound_call import Sound, play_call
 from voicecoach.events import VoiceSpec
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
+from voicecoach.places import models_folder
 from voicecoach.stt.choose import choose
-from voicecoach.stt.places import models_folder
 from voicecoach.trainee import SpeaksInto, SyntheticTrainee
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 

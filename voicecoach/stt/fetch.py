@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from voicecoach.errors import DownloadError, UsageError
+from voicecoach.places import make_ready, models_folder
 from voicecoach.stt.download import Download, Patience
-from voicecoach.stt.places import make_ready, models_folder
 from voicecoach.stt.registry import SpeechModel, find_model, missing_parts
 from voicecoach.stt.unpack import COPY_BYTES, storage_error, unpack_model
 

@@ -16,6 +16,7 @@ from voicecoach.audio.base import Pcm
 from voicecoach.errors import ModelError, RecognizerError
 from voicecoach.events import SAMPLE_RATE_HZ, Word
 from voicecoach.stt.model_folder import FETCH, check_model_folder
+from voicecoach.stt.vosk_library import vosk_library
 
 CHUNK_SAMPLES = 640
 """Blocks are handed on 40 ms at a time: larger chunks are no cheaper, and more than 100 ms delays the partials."""
@@ -111,8 +112,7 @@ def _words(result: str) -> list[Word]:
 
 def _load(model_dir: Path) -> Any:
     """The model, proved to be usable by making a decoder of it."""
-    import vosk
-
+    vosk = vosk_library()
     vosk.SetLogLevel(-1)
     with _library_complaints() as complaints:
         try:
@@ -135,10 +135,8 @@ def _load(model_dir: Path) -> Any:
 
 
 def _decoder(model: Any, where: str) -> Any:
-    import vosk
-
     try:
-        decoder = vosk.KaldiRecognizer(model, SAMPLE_RATE_HZ)
+        decoder = vosk_library().KaldiRecognizer(model, SAMPLE_RATE_HZ)
     except Exception as error:  # the wheel raises nothing narrower
         raise RecognizerError(f"Vosk cannot begin an utterance ({error})", where=where) from error
     decoder.SetWords(True)
