@@ -80,9 +80,7 @@ def completeness(text: str) -> Completeness:
 _ANSWERS = word_set("yes no of so sure yeah okay")
 _MODALS = word_set("can could must might may will would to should")
 _COMPARING = word_set("how than as whatever best everything all")
-_THAT_IS_AN_OBJECT_AFTER = (
-    word_set("sorry do doing like about fix check hear see") | PREPOSITIONS | HALF_VERBS | AUXILIARIES
-)
+_THAT_IS_AN_OBJECT_AFTER = word_set("do doing like about fix check hear see") | PREPOSITIONS | HALF_VERBS | AUXILIARIES
 _CLAUSE_BORDERS = CONJUNCTIONS | word_set("okay right well please now then sure sorry alright yes no")
 _LEANING = (
     FILLERS | CONJUNCTIONS | DETERMINERS | PREPOSITIONS | AUXILIARIES | CONTRACTIONS | NEGATED | DEGREE_WORDS
@@ -149,8 +147,11 @@ def _echo(words: Words) -> Verdict:
     subject = words[-2] in ANY_SUBJECTS and words[-1] in BE_HAVE_DO
     if not subject and not (words[-2] in _MODALS and words[-1] == "be"):
         return None
-    answers = len(words) <= LEAST_CLAUSE_WORDS and words[0] in _ANSWERS
-    return "finished" if answers or _COMPARING.intersection(words[-6:-2]) else None
+    if len(words) <= LEAST_CLAUSE_WORDS and words[0] in _ANSWERS:
+        return "finished"
+    if not _COMPARING.intersection(words[-6:-2]):
+        return None
+    return "unknown" if _soothes(words) else "finished"
 
 
 def _bare_subject(words: Words) -> Verdict:
@@ -186,7 +187,8 @@ def _half_said(words: Words) -> Verdict:
 
 def _half_sentence(words: Words) -> Verdict:
     """Only the "if ..." half of a sentence so far: no second subject follows."""
-    if words[0] not in SUBORDINATORS:
+    asks_when = len(words) > 1 and words[1] in BE_HAVE_DO
+    if words[0] not in SUBORDINATORS or asks_when:
         return None
     later = words[3:]
     return None if any(word in CONTRACTIONS or word in SUBJECTS for word in later) or _asks(later) else "open"
@@ -199,14 +201,19 @@ def _has_clause(words: Words) -> bool:
     return any(word in ANY_SUBJECTS for word in words[:-1]) or any(word in BE_HAVE_DO for word in words[1:-1])
 
 
+def _soothes(words: Words) -> bool:
+    """An apology or a word of empathy, after which most go on."""
+    return len(words) < LONG_TURN_WORDS and bool(SOOTHING.intersection(words[-SOOTHING_REACH_WORDS:]))
+
+
 def _whole(words: Words) -> Verdict:
     weak = words[-1] in WEAK_ENDINGS or (words[-1] == "you" and words[-2:][0] not in WHOLE_BEFORE_YOU)
     if weak or len(words) < LEAST_TAGGED_WORDS:
         return None
     if _asks(words):
         return "finished"
-    kind = SOOTHING.intersection(words[-SOOTHING_REACH_WORDS:]) and len(words) < LONG_TURN_WORDS
-    return "finished" if len(words) >= LEAST_STATEMENT_WORDS and not kind and _has_clause(words) else None
+    stated = len(words) >= LEAST_STATEMENT_WORDS and _has_clause(words)
+    return "finished" if stated and not _soothes(words) else None
 
 
 _RULES: tuple[Callable[[Words], Verdict], ...] = (

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from voicecoach.events import BLOCK_SECONDS
 from voicecoach.stt.completeness import completeness
+from voicecoach.stt.vad import ONSET_VOICED_BLOCKS
 
 FINISHED_SILENCE_SECONDS = 0.30
 """After a finished clause or question (DESIGN section 4: .25-.35; start)."""
@@ -31,6 +32,9 @@ LEAST_VOICED_SECONDS = 0.09
 
 LONGEST_UTTERANCE_SECONDS = 60.0
 """A turn is cut here whatever happens: something else must be making the sound."""
+
+ONSET_VOICED_SECONDS = ONSET_VOICED_BLOCKS * BLOCK_SECONDS
+"""What the first voiced block stands for: the debounced judgement comes after so much voice."""
 
 LEAST_PATIENCE, MOST_PATIENCE = 0.5, 1.5
 
@@ -87,7 +91,7 @@ class Endpointer:
 
     def _begin(self, at_seconds: float) -> Verdict:
         self.speaking = True
-        self.voiced_seconds = BLOCK_SECONDS
+        self.voiced_seconds = ONSET_VOICED_SECONDS
         self.last_voiced_seconds = at_seconds
         self._began_seconds = at_seconds
         return Verdict.ONSET

@@ -91,9 +91,9 @@ def _what_is_it(model_dir: Path, names: list[str], missing: tuple[str, ...]) -> 
     for name, kind in FOREIGN_FILES.items():
         if name in names:
             return f"this is {kind}, not a Vosk model ({name} is in it)", FETCH
+    if {"am", "conf", "graph", "final.mdl"}.intersection(names):
+        return f"the model is only half unpacked: {', '.join(missing)} missing", f"unpack it again or {FETCH}"
     inner = [name for name in names if (model_dir / name / "am").is_dir() or (model_dir / name / "final.mdl").is_file()]
     if inner:
         return "the model lies one folder deeper", f"give {model_dir / inner[0]}"
-    if {"am", "conf", "graph", "final.mdl"}.intersection(names):
-        return f"the model is only half unpacked: {', '.join(missing)} missing", f"unpack it again or {FETCH}"
     return "this is not a Vosk model folder: it has no am/final.mdl", f"check the path or {FETCH}"

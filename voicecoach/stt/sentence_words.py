@@ -83,7 +83,7 @@ WHOLE_BEFORE_YOU = word_set("for thank with help on at to about bothering upset 
 """Before a last "you"; after other words ("i'll call you") something mostly follows."""
 
 STANDING_ALONE = word_set(
-    "absolutely exactly definitely certainly totally actually personally really still immediately"
+    "no absolutely exactly definitely certainly totally actually personally really still immediately"
 )
 SUBORDINATORS = word_set("if when once because since although though while as whenever unless until after before")
 

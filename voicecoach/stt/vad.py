@@ -29,11 +29,11 @@ WINDOW_SECONDS = 3.0
 """The noise floor is the least level of this long: longer than people talk without a closed lip between two sounds."""
 
 SUB_WINDOWS = 6
-SMOOTHING = 0.7
-"""Share of the block before in the smoothed power the minimum is taken of."""
+QUIET_BLOCKS = 3
+"""A quiet moment is as loud as the loudest of so many blocks in a row: one soft block alone is chance."""
 
-FLOOR_BIAS_DB = 1.5
-"""A minimum lies below the mean of the noise by about this much (white noise .8, narrower noise more)."""
+FLOOR_BIAS_DB = 1.0
+"""A minimum lies below the mean of the noise by about this much (white noise .2, narrower noise more)."""
 
 GATE_MARGIN_DB = 6.0
 """A voice is at least this much above the floor (start)."""
@@ -47,8 +47,9 @@ CALLER_BELOW_SPEECH_DB = 25.0
 LOWEST_GATE_DBFS = -62.0
 """Below this nothing is a voice: the weak sounds of speech at -45 dBFS reach down to about here."""
 
-ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS = 3, 4
-"""A voice begins when 3 of 4 blocks are voiced; a click fills one or two."""
+ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS = 5, 7
+"""A voice begins when 5 of 7 blocks are voiced: a key or a click of 45 ms and its echo do not fill them (3 of 4 they
+do), and 70 ms still leave time to make the caller quieter within 120."""
 
 OFFSET_BLOCKS = 10
 """After this many blocks without voice the next one has to begin anew."""
@@ -63,39 +64,35 @@ def level_dbfs(pcm: Pcm) -> float:
 
 
 class NoiseFloor:
-    """The level of the background, by minimum statistics: the least smoothed power of the last three seconds.
+    """The level of the background, by minimum statistics: the quietest moment of the last three seconds.
 
     It falls at once and rises only when nothing as quiet was heard for the whole window, so speech does not lift it.
     """
 
     def __init__(self) -> None:
-        self._power: float | None = None
+        self._recent: deque[float] = deque(maxlen=QUIET_BLOCKS)
         self._minima: deque[float] = deque([math.inf], maxlen=SUB_WINDOWS)
         self._blocks = 0
         self._blocks_per_sub_window = round(WINDOW_SECONDS / SUB_WINDOWS / BLOCK_SECONDS)
 
     def observe(self, block_dbfs: float) -> float:
         """Take in the level of one block; returns the floor in dBFS."""
-        power = 10 ** (block_dbfs / 10)
-        self._power = power if self._power is None else SMOOTHING * self._power + (1 - SMOOTHING) * power
-        self._minima[-1] = min(self._minima[-1], self._power)
-        self._blocks += 1
-        floor = self.dbfs
-        if self._blocks % self._blocks_per_sub_window == 0:
+        if self._blocks and self._blocks % self._blocks_per_sub_window == 0:
             self._minima.append(math.inf)
-        return floor
+        self._blocks += 1
+        self._recent.append(block_dbfs)
+        self._minima[-1] = min(self._minima[-1], max(self._recent))
+        return self.dbfs
 
     @property
     def dbfs(self) -> float:
         """The floor as learnt so far; -100 before the first block."""
         least = min(self._minima)
-        if math.isinf(least):
-            return SILENCE_DBFS
-        return max(SILENCE_DBFS, 10 * math.log10(max(least, 1e-10)) + FLOOR_BIAS_DB)
+        return SILENCE_DBFS if math.isinf(least) else max(SILENCE_DBFS, least + FLOOR_BIAS_DB)
 
 
 class Debouncer:
-    """Keeps clicks out: says no until 3 of the last 4 blocks were voiced, then follows every block."""
+    """Keeps clicks out: says no until 5 of the last 7 blocks were voiced, then follows every block."""
 
     def __init__(self) -> None:
         self._recent: deque[bool] = deque(maxlen=ONSET_WINDOW_BLOCKS)
