@@ -225,6 +225,29 @@ def test_other_questions_get_a_human_answer(small: Persona, text: str, move: str
     assert answered(small, situation(small, text, "clarify")).move == move
 
 
+def test_asked_what_they_would_like_they_do_not_tell_the_story_again(shipped: Persona) -> None:
+    reply = answered(shipped, situation(shipped, "what would you like to see happen", "involve"))
+    assert reply.move == "react.involve"
+
+
+def test_asked_to_say_it_again_the_caller_does(small: Persona) -> None:
+    dialogue = Dialogue(small, 1)
+    first, memory = dialogue.answer(situation(small, "can i have the order number", "clarify"), Memory())
+    again, _ = dialogue.answer(situation(small, "sorry could you repeat that"), memory)
+    assert again.move == "said_again"
+    assert first.bursts[-1] in again.bursts[0]
+
+
+def test_a_goodbye_before_anything_is_settled_is_not_taken(small: Persona) -> None:
+    assert answered(small, situation(small, "have a nice day goodbye")).move == "react.end_call"
+
+
+def test_how_can_i_help_is_answered_with_what_is_wanted(small: Persona) -> None:
+    reply = answered(small, situation(small, "good morning how can i help you"))
+    assert reply.move == "greeted"
+    assert len(reply.bursts) > 1
+
+
 def test_a_wrong_paraphrase_is_corrected_with_the_right_detail(small: Persona) -> None:
     for band in Band:
         reply = answered(small, situation(small, "so two lamps came broken", "paraphrase", band=band))

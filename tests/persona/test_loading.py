@@ -162,6 +162,14 @@ MISTAKES = {
     "parent not a name": ("extends: _common", "extends: [_common]", "extends", "write the id of a persona"),
     "no lines at all": ("extends: _common\n", "", "lines:", "no `vent` line for the band calm"),
     "slot that nothing fills": ('"Hello, this is Mo."', '"I ordered {lamp}."', "I ordered", "did you mean `lamps`?"),
+    "answer without the fact": ("  opening:", "  answer: [Hm.]\n  opening:", "answer: [Hm", "{said} is missing"),
+    "call slot elsewhere": ('"Hello, this is Mo."', '"I waited {waited}."', "I waited {", "it is only for hold_back"),
+    "override of the protocol": (
+        "lines:",
+        "temper: {reliefs: {set_boundary: {gain: 1}}}\nlines:",
+        "set_boundary",
+        "unknown id `set_boundary`",
+    ),
     "bracket left open": (
         '"Hello, this is Mo."',
         '"[Hello|Hi, this is Mo."',

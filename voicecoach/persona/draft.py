@@ -52,6 +52,11 @@ class Draft:
         self._salt = mixed(seed, memory.replies)
 
     @property
+    def last_said(self) -> str:
+        """The last thing that was said before this reply; "" at the start."""
+        return self._memory.last_said
+
+    @property
     def abused(self) -> int:
         """In how many replies there was abuse before."""
         return self._memory.abused
@@ -103,8 +108,17 @@ class Draft:
         """The reply, and what is remembered from now on."""
         before = self._memory
         abused = before.abused + self.abusive
+        last_said = self.bursts[-1] if self.bursts else before.last_said
         memory = Memory(
-            self._said, self.told, self._last, before.replies + 1, self.reacted, abused, self.settled, self.timed
+            said=self._said,
+            told=self.told,
+            last=self._last,
+            last_said=last_said,
+            replies=before.replies + 1,
+            reacted=self.reacted,
+            abused=abused,
+            settled=self.settled,
+            timed=self.timed,
         )
         return Reply(self.move, tuple(self.bursts), self.abusive, self.threat), memory
 

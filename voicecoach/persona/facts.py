@@ -36,6 +36,9 @@ _REQUESTS = frozenset(
 _SHORT_REQUEST_WORDS = 9
 """Up to this many words, `date of birth please` asks for it; in a longer sentence it may only speak of it."""
 
+_BARE_REQUEST_WORDS = 5
+"""Up to this many, anything that names a fact asks for it (`just the last four digits`)."""
+
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve once twice double triple first second third".split()
 )
@@ -58,7 +61,7 @@ def asks(words: Sequence[str]) -> bool:
         word in _QUESTION_WORDS and _starts_question(words, index) for index, word in enumerate(words)
     ):
         return True
-    if len(words) <= _SHORT_REQUEST_WORDS and _requests_shortly(words):
+    if words[-1:] == ["please"] or (len(words) <= _SHORT_REQUEST_WORDS and _requests_shortly(words)):
         return True
     if any(word in _AUXILIARIES and _starts_clause(words, index) for index, word in enumerate(words)):
         return True
@@ -88,7 +91,7 @@ def _requests_shortly(words: Sequence[str]) -> bool:
 
 def asked(persona: Persona, words: Sequence[str]) -> list[ListenedFact]:
     """Every fact that these words (see ``tokens``) ask for, the best match first."""
-    if not asks(words):
+    if not asks(words) and not 0 < len(words) <= _BARE_REQUEST_WORDS:
         return []
     spoken = Spoken.of(words)
     found = [(len(heard), fact) for fact in persona.listened_facts if (heard := fact.asked_by.heard_in(spoken))]

@@ -34,7 +34,7 @@ def follow(draft: Draft, turn: Turn) -> None:
         make_up(draft, turn.persona.temper.start)
     elif draft.move in _FACTUAL:
         _grumble(draft, turn)
-    elif not turn.settled:
+    elif turn.hot or not turn.settled:
         _go_on(draft, turn)
 
 
@@ -64,7 +64,8 @@ def _go_on(draft: Draft, turn: Turn) -> None:
             return
         if draft.chance("follow", COMPLAINT_PERCENT) and draft.say("complaint", again=False):
             return
-    _demand(draft, turn)
+    if not turn.settled:
+        _demand(draft, turn)
 
 
 def _demand(draft: Draft, turn: Turn) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from voicecoach.persona.abuse import answer_to_boundary
 from voicecoach.persona.draft import Draft
-from voicecoach.persona.facts import asked, named_in
+from voicecoach.persona.facts import asked, asks, named_in
 from voicecoach.persona.listening import ListenedFact
+from voicecoach.persona.remedy import NO_REMEDY
 from voicecoach.persona.turn import Turn
 
 WORSE_THAN_INTERRUPTING = 0.9
@@ -28,6 +29,9 @@ TECHNIQUES_BY_WEIGHT = (
 _NODS = frozenset("mm hm mhm uh huh okay ok yes yeah right sure see i hear you go on understand alright mmm".split())
 _LEAVE_TO_ASK = frozenset("question questions ask details detail information".split())
 
+_SAY_AGAIN = frozenset({"repeat", "again", "pardon", "catch", "missed"})
+_SAY_AGAIN_WORDS = 14
+_PARTING = frozenset({"bye", "goodbye"})
 _HELP = frozenset({"help", "assist"})
 
 Rule = Callable[[Draft, Turn], bool]
@@ -74,6 +78,18 @@ def _provoked(draft: Draft, turn: Turn) -> bool:
 def _rushed(draft: Draft, turn: Turn) -> bool:
     """A solution before the caller was heard."""
     return "rush" in turn.ids and react(draft, "rush")
+
+
+def _involved(draft: Draft, turn: Turn) -> bool:
+    """What would you like? That is no question about a fact, though it may sound like one."""
+    return "involve" in turn.ids and turn.situation.remedy in (None, NO_REMEDY) and react(draft, "involve")
+
+
+def _misheard(draft: Draft, turn: Turn) -> bool:
+    """Sorry, could you say that again?"""
+    words = turn.words
+    again = not _SAY_AGAIN.isdisjoint(words) and len(words) <= _SAY_AGAIN_WORDS
+    return again and bool(draft.last_said) and draft.say("said_again", slots={"said": draft.last_said})
 
 
 def _asked(draft: Draft, turn: Turn) -> bool:
@@ -144,15 +160,17 @@ def _greeted(draft: Draft, turn: Turn) -> bool:
 
 
 def _unanswered(draft: Draft, turn: Turn) -> bool:
-    """Nothing to answer: a settled caller is thankful, a stuck one says so, others go on or say it again, shorter."""
+    """Nothing to answer: a settled and calmer caller is thankful, a stuck one says so, others go on or repeat it."""
     situation = turn.situation
-    if turn.settled:
-        return draft.say("accept" if turn.hot else "thanks")
+    if turn.settled and not turn.hot:
+        return draft.say("thanks")
     if situation.turns_without_progress >= STUCK_TURNS and situation.mood.heard >= STUCK_HEARD:
         return draft.say("stall")
-    if _NODS.issuperset(turn.words) and draft.say("vent", again=False):
+    if not _PARTING.isdisjoint(turn.words) and react(draft, "end_call"):
         return True
-    return draft.say("repeat")
+    if (turn.settled or _NODS.issuperset(turn.words)) and draft.say("vent", again=False):
+        return True
+    return draft.say("not_known" if asks(turn.words) else "repeat")
 
 
 _RULES: tuple[Rule, ...] = (
@@ -162,6 +180,8 @@ _RULES: tuple[Rule, ...] = (
     _misstated,
     _provoked,
     _rushed,
+    _involved,
+    _misheard,
     _asked,
     _offered,
     _restated,

@@ -71,6 +71,7 @@ class Lines(Part):
     greeted: Spoken = Field(default_factory=dict, description="Was asked: how can I help?")
     go_ahead: Spoken = Field(default_factory=dict, description="Leave to ask was asked")
     correct: Spoken = Field(default_factory=dict, description="Around {said}: a fact was restated wrongly")
+    said_again: Spoken = Field(default_factory=dict, description="Around {said}: was asked to say it again")
     confirm_fact: Spoken = Field(default_factory=dict, description="A detail was read back rightly")
     confirm: Spoken = Field(default_factory=dict, description="The problem was restated rightly")
     react: dict[str, Spoken] = Field(default_factory=dict, description="Reactions by catalogue id")

@@ -17,8 +17,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from voicecoach.errors import PersonaError
+from voicecoach.persona.checks import first_problem
 from voicecoach.persona.file import FORMAT, Persona
-from voicecoach.persona.problems import Places, first_problem, near, told
+from voicecoach.persona.problems import Places, near, told
 from voicecoach.persona.yaml_tree import SIZE_LIMIT_BYTES, Place, Tree, read_top, read_tree
 
 PACKAGE = "voicecoach.personas"

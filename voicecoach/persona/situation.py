@@ -12,14 +12,15 @@ from voicecoach.persona.remedy import RemedyJudgement
 class Memory:
     """What the caller has said. ``said`` and ``told`` are bit sets: of line numbers, of facts already told.
 
-    ``last`` is the number of the last line, ``replies`` how many there were, ``reacted`` the catalogue id reacted to
-    last, ``abused`` in how many replies there was abuse. ``settled``: something that will do was on the table already;
-    ``timed``: and by when it will be done.
+    ``last`` is the number of the last line and ``last_said`` its words, ``replies`` how many there were, ``reacted``
+    the catalogue id reacted to last, ``abused`` in how many replies there was abuse. ``settled``: something that will
+    do was on the table already; ``timed``: and by when it will be done.
     """
 
     said: int = 0
     told: int = 0
     last: int = -1
+    last_said: str = ""
     replies: int = 0
     reacted: str = ""
     abused: int = 0

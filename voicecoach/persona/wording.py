@@ -30,6 +30,7 @@ STOP_WORDS = frozenset(
 )
 """Words that carry no content of their own in a phrase."""
 
+_QUESTION_WORDS = frozenset("when where who why how which".split())
 _SUFFIXES = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y")
 _SHORTEST_STEM = 3
 
@@ -109,7 +110,8 @@ class Phrase:
     def of(cls, text: str) -> Phrase:
         """Up to three content words must all be heard; of four and more, one may be missing.
 
-        ``your`` counts where it has only one other word to lean on (``your name`` is not any name).
+        ``your`` counts where it has only one other word to lean on (``your name`` is not any name), and with nothing
+        but a question word (``by when``) the phrase is taken to the letter.
         """
         words = tokens(text)
         kept = [word for word in words if word not in STOP_WORDS] or words
@@ -117,7 +119,10 @@ class Phrase:
             kept = ["your", *kept]
         content = frozenset(map(stem, kept))
         numbers = [[*run] for is_number, run in itertools.groupby(words, _NUMBER_WORDS.__contains__) if is_number]
-        runs = tuple(f" {' '.join(run)} " for run in numbers if len(run) > 1)
+        exact = (
+            [run for run in numbers if len(run) > 1] if _QUESTION_WORDS.isdisjoint(kept) or len(kept) > 1 else [words]
+        )
+        runs = tuple(f" {' '.join(run)} " for run in exact)
         return cls(content, len(content) if len(content) <= _ALL_NEEDED_UP_TO else len(content) - 1, runs)
 
 
