@@ -34,6 +34,9 @@ def test_the_wheel_carries_callers_models_and_data(wheel: Path) -> None:
         "voicecoach/models/synthetic-en/am/final.mdl",
         "voicecoach/models/synthetic-en/voicecoach.json",
         "voicecoach/models/synthetic-en/graph/phones/word_boundary.int",
+        "voicecoach/models/sphinx-domain/domain.lm.gz",
+        "voicecoach/techniques/weights.npz",
+        "voicecoach/techniques/hear.phrases",
         "voicecoach/commands/demo_well.yaml",
         "voicecoach/py.typed",
     ):

@@ -20,8 +20,8 @@ from voicecoach.stt.choose import choose
 from voicecoach.trainee import SpeaksInto, SyntheticTrainee
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
-TRAINEE_VOICE = VoiceSpec(name="en-us+f3", rate_wpm=160, telephone=False)
-OTHER_TRAINEE_VOICE = VoiceSpec(name="en-gb+m3", rate_wpm=160, telephone=False)
+TRAINEE_VOICE = VoiceSpec(name="en-us+f3", rate_wpm=175, telephone=False)
+OTHER_TRAINEE_VOICE = VoiceSpec(name="en-gb+m3", rate_wpm=175, telephone=False)
 """The trainee never has the caller's sex, so that the two are told apart by ear."""
 
 
