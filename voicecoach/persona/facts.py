@@ -91,9 +91,11 @@ def _requests_shortly(words: Sequence[str]) -> bool:
 
 def asked(persona: Persona, words: Sequence[str]) -> list[ListenedFact]:
     """Every fact that these words (see ``tokens``) ask for, the best match first."""
-    if not asks(words) and not 0 < len(words) <= _BARE_REQUEST_WORDS:
-        return []
     spoken = Spoken.of(words)
+    if persona.asked_stems.isdisjoint(spoken.stems):
+        return []
+    if len(words) > _BARE_REQUEST_WORDS and not asks(words):
+        return []
     found = [(len(heard), fact) for fact in persona.listened_facts if (heard := fact.asked_by.heard_in(spoken))]
     if not found:
         return []

@@ -78,6 +78,11 @@ class Persona(Part):
         )
 
     @functools.cached_property
+    def asked_stems(self) -> frozenset[str]:
+        """Whatever is asked for has at least one of these stems in it."""
+        return frozenset(stem for fact in self.listened_facts for stem in fact.asked_by.stems)
+
+    @functools.cached_property
     def listened_remedies(self) -> tuple[ListenedRemedy, ...]:
         """The remedies, ready to be matched with what the trainee offers."""
         wants = self.wants
