@@ -153,7 +153,7 @@ class Rig:
         channels = 1 if pcm.ndim == 1 else pcm.shape[1]
         child = self._run(
             (
-                *("pacat", "--playback", "--raw", f"--device={sink}", "--latency-msec=100", "--no-remix"),
+                *("pacat", "--playback", "--raw", f"--device={sink}", "--latency-msec=2000", "--no-remix"),
                 *((f"--channel-map={_BOARD_CHANNELS}",) if channels == 2 else ()),
                 *_format(rate_hz, channels),
             ),

@@ -13,6 +13,15 @@ from voicecoach.events import BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 REMEDY = "plug it in again, or choose another device"
 
+LOST_AFTER_SECONDS = 1.0
+"""A device that has not called for so long is gone; a living one was held up for 0.4 s at the very worst."""
+
+FIRST_SOUND_SECONDS = 3.0
+"""How long a device may take to begin: a Bluetooth headset changes its profile first."""
+
+QUEUE_BLOCKS = 200
+"""Two seconds: longer than the loop is ever busy elsewhere, short enough to notice that nobody reads."""
+
 Callback = Callable[[Any, int, Any, Any], None]
 """Gets a buffer of int16 samples (to read or to fill), their number, PortAudio's times and its flags."""
 
