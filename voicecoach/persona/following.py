@@ -17,7 +17,7 @@ SORRY_FROM_START = 6.5
 """Only somebody who was this angry at the start has anything to apologise for."""
 
 _COMPLETE = frozenset(
-    "interrupted vent warned stall not_known go_ahead ask_when abuse threat confirm_fact bonus".split()
+    "interrupted vent warned stall not_known go_ahead ask_when abuse threat confirm_fact said_again bonus".split()
 )
 _FACTUAL = frozenset("answer answer_again correct".split())
 
