@@ -88,7 +88,8 @@ def call(
     output_device: Annotated[str | None, typer.Option("--output", help="Loudspeaker, by name or number.")] = None,
 ) -> None:
     """Take a call: at the headset, by keyboard, or from files."""
-    from voicecoach.commands.call import CallOptions, take_call
+    from voicecoach.commands.call import take_call
+    from voicecoach.commands.options import CallOptions
 
     take_call(
         CallOptions(

@@ -8,7 +8,7 @@ from importlib import resources
 from voicecoach.audio.base import Loudspeaker, Pcm
 from voicecoach.audio.paced import PacedMicrophone
 from voicecoach.call.script import parse_script
-from voicecoach.commands.call import CallOptions
+from voicecoach.commands.options import CallOptions
 from voicecoach.commands.voiced_call import Staging, play_script
 from voicecoach.errors import DeviceError
 from voicecoach.persona.loading import load

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing
 
 from voicecoach.audio.files import FileMicrophone, read_wav
 from voicecoach.audio.virtual import RecordedLoudspeaker
-from voicecoach.commands.call import CallOptions
+from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
 from voicecoach.persona.loading import load

@@ -14,7 +14,7 @@ from rich.text import Text
 from voicecoach.audio.base import Microphone, Pcm
 from voicecoach.audio.level import measure_level, refuse_silence
 from voicecoach.audio.live import LiveSound
-from voicecoach.commands.call import CallOptions
+from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup, people_console
 from voicecoach.commands.sound_call import Sound, play_call
 from voicecoach.errors import DeviceError, DeviceLost, DownloadError

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from voicecoach.call.script import HangUpTurn, SayTurn, SilenceTurn, Turn, load_script
 from voicecoach.call.textplay import UNVOICED_CALM, TextCall
-from voicecoach.commands.call import CallOptions
+from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Session, Setup
 from voicecoach.persona.loading import load
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from voicecoach.audio.base import Loudspeaker, Microphone
 from voicecoach.audio.virtual import RecordedLoudspeaker, ScriptedMicrophone
 from voicecoach.call.script import Turn, load_script
-from voicecoach.commands.call import CallOptions
+from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
 from voicecoach.events import VoiceSpec
