@@ -304,6 +304,18 @@ def test_the_coach_says_a_line(call: Call) -> None:
     assert [o.line.text for o in outputs if isinstance(o, Say)] == ["Put me through to somebody."]
 
 
+def test_the_coach_makes_the_caller_do_a_move(call: Call) -> None:
+    call.connect()
+    outputs = call.take(CoachActed(1.0, "move", 0.0, "supervisor"))
+    assert [o.line.move for o in outputs if isinstance(o, Say)] == ["supervisor"]
+
+
+def test_a_move_without_lines_is_told_and_changes_nothing(call: Call) -> None:
+    call.connect()
+    outputs = call.take(CoachActed(1.0, "move", 0.0, "dance"))
+    assert [type(o) for o in outputs] == [Remarked]
+
+
 def test_frozen_the_caller_does_not_answer(call: Call) -> None:
     call.connect()
     call.let_caller_finish()

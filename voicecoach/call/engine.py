@@ -51,7 +51,14 @@ from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import RemedyJudgement, judge_remedy, turn_facts
 from voicecoach.techniques.back_channel import is_back_channel
 from voicecoach.techniques.order import judge_order
-from voicecoach.techniques.timing import FloorFacts, dead_air, hold_weight, judge_timing, nod
+from voicecoach.techniques.timing import (
+    FloorFacts,
+    dead_air,
+    hold_weight,
+    judge_timing,
+    nod,
+    spoken_duration,
+)
 from voicecoach.techniques.voice import CalmVoice, raised_voice
 
 
@@ -231,7 +238,7 @@ class Engine:
             weight -= hold_weight(0.0, asked)
         detection = Detection("hold", "", (0, 0), 1.0, "time", f"{held_seconds:.0f} s on hold")
         self._judge_unspoken(floor, detection, TurnFacts(weights={"hold": weight}))
-        self._say_move(floor, "hold_back")
+        self._say_move(floor, "hold_back", waited=spoken_duration(held_seconds))
 
     def _judge_unspoken(self, floor: Floor, detection: Detection, facts: TurnFacts) -> None:
         """Something the trainee did without words."""
@@ -244,8 +251,7 @@ class Engine:
             case "nudge":
                 floor.note(self._judge.move_mood(state, event.at_seconds, (), nudge=event.value))
             case "move":
-                floor.hush()
-                self._say_move(floor, event.text)
+                self._coached_move(floor, event.text)
             case "say":
                 floor.hush()
                 self._say(floor, Reply("coach", (event.text,)), state.memory)
@@ -257,6 +263,13 @@ class Engine:
                 self._overruled(floor, int(event.value), event.text)
             case "back":
                 self._go_back(floor, int(event.value))
+
+    def _coached_move(self, floor: Floor, move: str) -> None:
+        if not self._dialogue.has(move, self.state.band):
+            floor.note(Remarked(floor.at_seconds, f"the caller has no lines for the move {move!r} now"))
+            return
+        floor.hush()
+        self._say_move(floor, move)
 
     def _overruled(self, floor: Floor, turn: int, text: str) -> None:
         moved = self._judge.judge_again(self.state, turn, text.lstrip("+-"), text.startswith("+"))
@@ -289,8 +302,8 @@ class Engine:
         state.threatened = state.threatened or reply.threat
         floor.speak(reply)
 
-    def _say_move(self, floor: Floor, move: str) -> None:
-        self._say(floor, *self._dialogue.say_move(move, self.state.band, self.state.memory))
+    def _say_move(self, floor: Floor, move: str, **slots: str) -> None:
+        self._say(floor, *self._dialogue.say_move(move, self.state.band, self.state.memory, **slots))
 
     def _end(self, floor: Floor, verdict: Verdict) -> None:
         if floor.caller_holds_floor:

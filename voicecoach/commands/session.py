@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from rich.console import Console
+from rich.text import Text
 
 from voicecoach.audio.recorder import CallRecorder
 from voicecoach.call.engine import Engine
@@ -88,7 +89,7 @@ class Session:
     def tell(self, text: str) -> None:
         """A line for people; not part of the call."""
         if not self._setup.as_json:
-            self.console.print(text, style="italic", highlight=False, markup=False)
+            self.console.print(Text(text, style="italic"), soft_wrap=True)
 
     @property
     def recording(self) -> Path | None:

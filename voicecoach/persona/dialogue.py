@@ -67,5 +67,11 @@ class Dialogue:
             draft.say("repeat")
         return draft.finished()
 
+    def has(self, move: str, band: Band) -> bool:
+        """Whether ``say_move`` would make this very move, and not fall back to another."""
+        if move == "abuse":
+            move = f"abuse.{max(1, self._persona.temper.abuse_level)}"
+        return self._repertoire.has(move, band)
+
     def _draft(self, band: Band, memory: Memory) -> Draft:
         return Draft(self._repertoire, self._seed, band, memory)

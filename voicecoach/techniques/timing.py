@@ -56,3 +56,22 @@ def hold_weight(held_seconds: float, asked: bool) -> float:
     """What a hold of this length weighs, as a factor on the mistake's gain."""
     first, step = ASKED_HOLD if asked else UNASKED_HOLD
     return first + step * (held_seconds / HOLD_STEP_SECONDS)
+
+
+_SPOKEN_SECONDS = (
+    (15.0, "ten seconds"),
+    (25.0, "twenty seconds"),
+    (40.0, "half a minute"),
+    (52.0, "three quarters of a minute"),
+    (75.0, "a whole minute"),
+    (105.0, "a minute and a half"),
+    (150.0, "two minutes"),
+    (210.0, "three minutes"),
+    (270.0, "four minutes"),
+    (450.0, "five minutes"),
+)
+
+
+def spoken_duration(seconds: float) -> str:
+    """How people say so long a wait: round, and in words."""
+    return next((words for below, words in _SPOKEN_SECONDS if seconds < below), "ten minutes")
