@@ -80,7 +80,15 @@ class Heard:
         return " ".join(word.text for word in self.words)
 
     @classmethod
-    def from_text(cls, text: str, start_seconds: float, end_seconds: float | None = None) -> Heard:
+    def from_text(
+        cls,
+        text: str,
+        start_seconds: float,
+        end_seconds: float | None = None,
+        *,
+        level_dbfs: float | None = None,
+        pitch_hz: float | None = None,
+    ) -> Heard:
         """Words given as text, laid out evenly; without an end they last words / 2.7 seconds."""
         tokens = text.split()
         if end_seconds is None:
@@ -89,7 +97,7 @@ class Heard:
         words = tuple(
             Word(token, start_seconds + i * step, start_seconds + (i + 1) * step) for i, token in enumerate(tokens)
         )
-        return cls(words, start_seconds, end_seconds)
+        return cls(words, start_seconds, end_seconds, level_dbfs, pitch_hz)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from voicecoach.call.engine import Engine
 from voicecoach.call.floor import COLLISION_SECONDS
@@ -212,4 +211,4 @@ def _as_heard(turn: SayTurn, start_seconds: float) -> Heard:
     level, pitch = UNVOICED_CALM.level_dbfs, UNVOICED_CALM.pitch_hz
     if turn.raised and pitch is not None:
         level, pitch = level + RAISED_BY_DB, pitch * RAISED_PITCH_RATIO
-    return replace(Heard.from_text(turn.text, start_seconds), level_dbfs=level, pitch_hz=pitch)
+    return Heard.from_text(turn.text, start_seconds, level_dbfs=level, pitch_hz=pitch)

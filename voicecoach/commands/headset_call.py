@@ -32,7 +32,9 @@ from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 CALIBRATION_SECONDS = 12.0
 """How long the program waits for the sentence that it learns the trainee's calm voice from."""
 
-SILENCE_CHECK_SECONDS = 0.5
+SILENCE_CHECK_SECONDS = 0.25
+SILENCE_CHECKS = 12
+"""A Bluetooth headset delivers zeros for its first second or two; a muted microphone goes on doing so."""
 LOOK_AGAIN_SECONDS = 1.0
 CALIBRATION_SENTENCE = "Thank you for calling, how can I help you today?"
 
@@ -43,7 +45,7 @@ def headset_call(options: CallOptions) -> None:
     console = people_console(beside_json=options.as_json)
     with ExitStack() as open_parts:
         devices = open_parts.enter_context(LiveSound(options.input_device, options.output_device))
-        refuse_silence(measure_level(devices.microphone, SILENCE_CHECK_SECONDS), devices.microphone.name)
+        _refuse_dead(devices.microphone)
         chosen = _choose(options, console)
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
         voice = open_parts.enter_context(closing(Pyttsx3Voice()))
@@ -91,6 +93,15 @@ def learn_calm_voice(microphone: Microphone, recognizer: Recognizer, tell: Calla
     if measured.warning:
         tell(measured.warning)
     return CalmVoice(measured.level_dbfs, measured.pitch_hz, measured.words_per_second)
+
+
+def _refuse_dead(microphone: Microphone) -> None:
+    """Raises ``SilentMicrophone`` when nothing but zeros comes for three seconds."""
+    for _ in range(SILENCE_CHECKS):
+        level = measure_level(microphone, SILENCE_CHECK_SECONDS)
+        if not level.all_zero:
+            return
+    refuse_silence(level, microphone.name)
 
 
 def _choose(options: CallOptions, console: Console) -> Choice:

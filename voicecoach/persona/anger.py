@@ -7,7 +7,7 @@ order), time passes by ``relax``; both return a new mood and the ledger of why i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from voicecoach.events import Band, Detection, LedgerEntry, Mood
 from voicecoach.persona.effects import LISTENING_IDS, PROVOCATIONS, RELIEFS, Provocation, Relief
@@ -98,7 +98,7 @@ def relax(state: AngerState, temper: Temper, seconds: float) -> AngerState:
     mood = state.mood
     base = temper.base * (1 - 0.4 * mood.heard - 0.6 * mood.resolution)
     anger = base + (mood.anger - base) * 2.0 ** (-seconds / temper.half_life_seconds)
-    return replace(state, mood=replace(mood, anger=_clamp(anger, 0.0, 10.0)))
+    return AngerState(Mood(_clamp(anger, 0.0, 10.0), mood.heard, mood.resolution), state.counts)
 
 
 def judge(
@@ -205,7 +205,7 @@ def _limited(entries: list[LedgerEntry], anger: float) -> list[LedgerEntry]:
     scale = 1.0
     for _, factor in shared:
         scale *= factor
-    return [replace(e, factors=(*e.factors, *shared), delta=e.delta * scale) for e in entries]
+    return [LedgerEntry(e.cause, e.words, e.base, (*e.factors, *shared), e.delta * scale) for e in entries]
 
 
 def _clamp(value: float, low: float, high: float) -> float:
