@@ -11,7 +11,7 @@ from bench.report import Figures, keep, show
 
 FILES = {
     "bench": ("recognizing", "rendering", "simulating", "starting"),
-    "detect": ("detecting",),
+    "detect": ("detecting", "hearing_early"),
     "feel": ("feeling",),
 }
 """Each file of figures with the modules that measure them."""

@@ -24,6 +24,7 @@ from voicecoach.call.outcomes import (
 )
 from voicecoach.call.state import CallState
 from voicecoach.events import (
+    Band,
     CallStopped,
     CoachActed,
     Connected,
@@ -50,6 +51,7 @@ from voicecoach.persona.dialogue import Dialogue, Memory, Reply, Situation
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import RemedyJudgement, judge_remedy, turn_facts
 from voicecoach.techniques.back_channel import is_back_channel
+from voicecoach.techniques.early import EarlyEar
 from voicecoach.techniques.order import judge_order
 from voicecoach.techniques.timing import (
     FloorFacts,
@@ -60,6 +62,9 @@ from voicecoach.techniques.timing import (
     spoken_duration,
 )
 from voicecoach.techniques.voice import CalmVoice, raised_voice
+
+CUTS_IN = frozenset({Band.ANGRY, Band.FURIOUS})
+"""A calmer caller hears a provocation out."""
 
 
 class Detector(Protocol):
@@ -75,13 +80,21 @@ class Engine:
     """One call with one persona.
 
     ``take`` an input, get its outputs. ``calm_voice`` is the trainee's own voice at the calibration, where there was
-    one.
+    one; without ``early`` the caller hears every turn to its end.
     """
 
-    def __init__(self, persona: Persona, seed: int, detector: Detector, calm_voice: CalmVoice | None = None) -> None:
+    def __init__(
+        self,
+        persona: Persona,
+        seed: int,
+        detector: Detector,
+        calm_voice: CalmVoice | None = None,
+        early: EarlyEar | None = None,
+    ) -> None:
         self._persona = persona
         self._detector = detector
         self._calm_voice = calm_voice
+        self._early = early
         self._dialogue = Dialogue(persona, seed)
         self._limits = limits_of(persona)
         self._judge = Judge(persona.temper.to_temper(), self._limits)
@@ -110,6 +123,8 @@ class Engine:
                 self._say(floor, *self._dialogue.open(self.state.memory))
             case LineStarted() | LineEnded() | SpeechStarted() | PartialHeard() | SpeechDropped():
                 floor.take(event)
+                if isinstance(event, PartialHeard):
+                    self._cut_in(floor, event.text)
             case TurnHeard():
                 self._hear(floor, event.heard)
             case TimeReached() | HoldStarted() | HoldEnded():
@@ -205,6 +220,18 @@ class Engine:
         )
         self._say(floor, *self._dialogue.answer(situation, state.memory))
         state.content_turns = state.content_turns + 1 if settled(state, self._limits) is not None else 0
+
+    def _cut_in(self, floor: Floor, text: str) -> None:
+        """Nobody who is angry hears a strong provocation out. The turn is judged at its end as any other."""
+        state = self.state
+        if self._early is None or state.band not in CUTS_IN or state.frozen or not floor.may_be_cut_in_on:
+            return
+        provocation = self._early.hear(text, state.said)
+        if provocation is None:
+            return
+        reply, state.memory = self._dialogue.say_move("interjection", state.band, state.memory)
+        floor.note(Remarked(floor.at_seconds, f'the caller cuts in at "{provocation.words}"'))
+        floor.cut_in(reply)
 
     # ------------------------------------------------------------------------------------------- silence, hold, coach
 

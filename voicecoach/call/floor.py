@@ -56,6 +56,13 @@ class Floor:
         state = self.state
         return state.speaking is not None or state.pending is not None or bool(state.bursts)
 
+    @property
+    def may_be_cut_in_on(self) -> bool:
+        """The trainee speaks, the caller has said everything, and has not cut in on these words yet."""
+        state = self.state
+        speaks = state.trainee_since_seconds is not None and state.hold_since_seconds is None
+        return speaks and not state.interjection and not self.caller_holds_floor
+
     def note(self, output: Output) -> None:
         """One more outcome of this event."""
         self.outputs.append(output)
@@ -78,13 +85,23 @@ class Floor:
     # ----------------------------------------------------------------------------------------------- the caller's side
 
     def speak(self, reply: Reply) -> None:
-        """The caller begins this reply: its first burst now, the rest with breaths between."""
+        """The caller begins this reply: its first burst now, the rest with breaths between.
+
+        An interjection that still sounds is said to its end first.
+        """
         state = self.state
         state.bursts = reply.bursts
         state.move = reply.move
         state.said = ""
         state.venting = reply.move in VENT_MOVES and len(reply.bursts) > 1
-        self._next_burst(0.0)
+        if not self._interjects:
+            self._next_burst(0.0)
+
+    def cut_in(self, reply: Reply) -> None:
+        """The caller says this into the trainee's words, who still has the floor: it is no turn of the caller's."""
+        state = self.state
+        self._utter(reply.move, " ".join(reply.bursts), 0.0)
+        state.interjection = state.line_number
 
     def go_on(self) -> None:
         """The trainee did not mean to take the floor: full loudness again, or the next burst."""
@@ -111,10 +128,20 @@ class Floor:
         state = self.state
         text, *rest = state.bursts
         state.bursts = tuple(rest)
+        self._utter(state.move, text, after_seconds)
+
+    def _utter(self, move: str, text: str, after_seconds: float) -> None:
+        state = self.state
         state.line_number += 1
-        state.pending = Line(state.line_number, state.move, text, state.anger.mood.anger, state.band)
+        state.pending = Line(state.line_number, move, text, state.anger.mood.anger, state.band)
         state.silence_since_seconds = None
         self.note(Say(self.at_seconds, state.pending, after_seconds))
+
+    @property
+    def _interjects(self) -> bool:
+        """The line being spoken is one that the caller cut in with."""
+        state = self.state
+        return state.speaking is not None and state.speaking.number == state.interjection
 
     def _breath_seconds(self) -> float:
         return BREATH_SECONDS + BREATH_SECONDS_PER_ANGER * self.state.anger.mood.anger
@@ -124,6 +151,8 @@ class Floor:
         if state.pending is not None and state.pending.number == number:
             state.speaking, state.pending = state.pending, None
             state.speaking_since_seconds = self.at_seconds
+            if self._interjects:
+                return
             state.said = f"{state.said} {state.speaking.text}".strip()
             if state.trainee_since_seconds is not None:
                 self.note(Duck(self.at_seconds))
@@ -133,8 +162,9 @@ class Floor:
         if state.speaking is None or state.speaking.number != number:
             return
         state.overlap_seconds += self._overlap_until(self.at_seconds)
+        interjected = self._interjects
         line, state.speaking = state.speaking, None
-        if not completed:
+        if not completed and not interjected:
             state.bursts = (line.text, *state.bursts)
         elif state.trainee_since_seconds is not None:
             return
@@ -151,6 +181,10 @@ class Floor:
         state.silence_since_seconds = None
         state.cut_off = state.collided = False
         state.overlap_seconds = 0.0
+        if self._interjects:  # the turn that was cut in on goes on
+            state.collided = True
+            return
+        state.interjection = 0
         state.spoke_into_vent = bool(state.bursts)
         if state.speaking is not None:
             first = state.said == state.speaking.text and state.turn > 0
@@ -165,7 +199,7 @@ class Floor:
 
     def _trainee_goes_on(self, text: str) -> None:
         state = self.state
-        if state.speaking is None or state.cut_off or not text or is_back_channel(text):
+        if state.speaking is None or self._interjects or state.cut_off or not text or is_back_channel(text):
             return
         if len(text.split()) >= WORDS_TO_STOP[state.band]:
             state.cut_off = True
@@ -175,12 +209,15 @@ class Floor:
         """The trainee has taken the floor with these words; who had it until then?"""
         state = self.state
         state.overlap_seconds += self._overlap_until(heard.end_seconds)
-        cut_off = state.cut_off or state.speaking is not None
+        cut_off = state.cut_off or (state.speaking is not None and not self._interjects)
         facts = FloorFacts(state.venting, state.spoke_into_vent, cut_off, state.overlap_seconds)
         if state.collided:
             facts = FloorFacts()
-        unsaid = (state.speaking.text, *state.bursts) if state.speaking is not None else state.bursts
-        self.hush()
+        if self._interjects:  # it is said to its end, then the answer comes
+            unsaid: tuple[str, ...] = ()
+        else:
+            unsaid = (state.speaking.text, *state.bursts) if state.speaking is not None else state.bursts
+            self.hush()
         state.bursts = unsaid
         state.trainee_since_seconds = None
         state.cut_off = state.collided = state.spoke_into_vent = state.venting = False
@@ -191,7 +228,7 @@ class Floor:
     def _overlap_until(self, end_seconds: float) -> float:
         """How long both have been speaking, of the line that is being spoken."""
         state = self.state
-        if state.speaking is None or state.trainee_since_seconds is None:
+        if state.speaking is None or state.trainee_since_seconds is None or self._interjects:
             return 0.0
         return max(0.0, end_seconds - max(state.trainee_since_seconds, state.speaking_since_seconds))
 

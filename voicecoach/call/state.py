@@ -57,6 +57,8 @@ class CallState:
     collided: bool = False
     """Both began to speak at once; see floor.COLLISION_SECONDS."""
     overlap_seconds: float = 0.0
+    interjection: int = 0
+    """Number of the line with which the caller cut in on what the trainee is saying; 0: did not."""
     silence_since_seconds: float | None = None
     dead_airs: int = 0
     hold_since_seconds: float | None = None
