@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.lines_data import Line, as_recognised, read_file
+from training.lines_data import Line, read_file
 from training.measure import measure, report
+from training.noise import as_recognised
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.techniques.ids import TEXT_IDS
 

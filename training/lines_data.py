@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +28,3 @@ def read_file(path: Path) -> list[Line]:
 def read_lines(folder: Path = LINES) -> list[Line]:
     """Every line of every writer, in a fixed order."""
     return [line for path in sorted(folder.glob("*.jsonl")) for line in read_file(path)]
-
-
-def as_recognised(line: Line) -> Line:
-    """The line as a recogniser writes it: lower case, no punctuation."""
-
-    def plain(text: str) -> str:
-        return " ".join(re.sub(r"[^\w' ]+", " ", text.lower().replace("’", "'")).split())
-
-    return Line(line.writer, plain(line.text), plain(line.context), line.labels)

@@ -58,6 +58,7 @@ RIGHT = {
     "state_action": [
         ("I want my money.", "I'm processing your refund right now."),
         ("The order is wrong.", "I've cancelled the wrong order and I'm sending the right one."),
+        ("It's blocked.", "I'll unlock your account for you."),
     ],
     "offer": [
         ("I can't fly on Monday.", "Would you like me to book you on the Tuesday flight?"),
@@ -87,10 +88,12 @@ RIGHT = {
     ],
     "refer": [
         ("I want somebody technical.", "I'm connecting you with our technical team right now."),
+        ("Who decides that?", "Let me transfer you to the claims specialist."),
         ("I want your manager.", "I'll get my manager on the line for you."),
     ],
     "timeframe": [
         ("When will it come?", "You'll have it by five o'clock tomorrow."),
+        ("When do I hear from you?", "I'll call you back within two hours."),
         ("When?", "It will arrive on Thursday morning."),
     ],
     "narrate": [

@@ -28,12 +28,6 @@ class TextDetector:
         self._book = book or shipped_book()
         self._model = model or shipped_model()
 
-    def probabilities(self, text: str, context: str = "") -> dict[str, float]:
-        """The calibrated probability of every text id for a turn, whether it is reported or not."""
-        tokens = tokenise(text)
-        scores = self._model.score(features(text, context, tokens, self._book.find(tokens)), len(tokens.texts))
-        return dict(zip(self._model.weights.ids, scores.probability.tolist(), strict=True))
-
     def detect(
         self, text: str, context: str = "", word_confidences: Sequence[float] | None = None
     ) -> tuple[Detection, ...]:
@@ -47,15 +41,9 @@ class TextDetector:
             return ()
         hits = self._book.find(tokens)
         scores = self._model.score(features(text, context, tokens, hits), len(tokens.texts))
-        weights = self._model.weights
-        likely = {
-            id_: float(probability)
-            for id_, probability, border in zip(weights.ids, scores.probability, weights.threshold, strict=True)
-            if probability >= border
-        }
         found: list[Detection] = []
-        for id_, probability in settle(likely).items():
-            on_token = scores.on_token[:, weights.ids.index(id_)]
+        for id_, probability in settle(self._model.likely(scores)).items():
+            on_token = scores.on_token[:, self._model.weights.ids.index(id_)]
             start, end, why = _evidence([hit for hit in hits if hit.list.id == id_], on_token)
             span = tokens.span(start, end)
             confidence = _doubted(probability, tokens, on_token, (start, end), word_confidences)

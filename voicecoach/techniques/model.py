@@ -18,13 +18,21 @@ from voicecoach.errors import ModelError
 from voicecoach.techniques.features import Feature, number
 
 WEIGHTS_FILE = "weights.npz"
+NOTHING = "(nothing)"
+"""The name, among the ids, of the column that says how likely the turn carries no id at all."""
+
 LENGTH_DAMPING = 0.25
 """A turn of n features has each weighted n ** -0.25: long turns carry several ids, so sums may still grow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``table`` is (features, ids) int8 in units of ``scale`` (ids,); ``numbers`` (features,) sorted uint32."""
+    """The trained numbers.
+
+    ``table`` is (features, ids) int8 in units of ``scale`` (ids,); ``numbers`` (features,) uint32. The last of the ids
+    is NOTHING. An id is reported from the probability ``border`` on; in a turn that is NOTHING with a probability of
+    ``quiet`` or more, only from ``sure`` on.
+    """
 
     ids: tuple[str, ...]
     numbers: NDArray[np.uint32]
@@ -33,7 +41,9 @@ class Weights:
     bias: NDArray[np.float32]
     slope: NDArray[np.float32]
     offset: NDArray[np.float32]
-    threshold: NDArray[np.float32]
+    border: float
+    quiet: float
+    sure: float
     fingerprint: str
 
 
@@ -75,6 +85,14 @@ class LinearModel:
         probability = 1 / (1 + np.exp(-(weights.slope * score + weights.offset)))
         return Scores(probability.astype(np.float32), on_token)
 
+    def likely(self, scores: Scores) -> dict[str, float]:
+        """The ids to report, with their probabilities."""
+        weights = self.weights
+        *probabilities, nothing = scores.probability.tolist()
+        border = weights.sure if nothing >= weights.quiet else weights.border
+        named = zip(weights.ids, probabilities, strict=False)
+        return {id_: probability for id_, probability in named if probability >= border}
+
 
 @cache
 def shipped_model() -> LinearModel:
@@ -94,7 +112,9 @@ def shipped_model() -> LinearModel:
                     bias=stored["bias"],
                     slope=stored["slope"],
                     offset=stored["offset"],
-                    threshold=stored["threshold"],
+                    border=float(stored["border"]),
+                    quiet=float(stored["quiet"]),
+                    sure=float(stored["sure"]),
                     fingerprint=str(stored["fingerprint"]),
                 )
             )
