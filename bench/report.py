@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -18,6 +18,12 @@ WANTED: dict[str, tuple[str, float]] = {
     "gap_ms_p95": ("<=", 1000.0),
     "compute_ms_p50": ("<=", 120.0),
     "compute_ms_p95": ("<=", 300.0),
+    "micro_f1": (">=", 0.85),
+    "macro_f1": (">=", 0.80),
+    "worst_f1": (">=", 0.60),
+    "false_alarm_share": ("<=", 0.06),
+    "near_miss_share": (">=", 0.80),
+    "spoken_loss": ("<=", 0.05),
     "us_per_utterance": ("<=", 1000.0),
     "render_ms_p50": ("<=", 30.0),
     "calls_per_second": (">=", 2000.0),
@@ -36,8 +42,8 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, math.ceil(share * len(ordered)) - 1))]
 
 
-def keep(name: str, figures: Figures) -> None:
-    """Write build/bench/NAME.json with flat keys."""
+def keep(name: str, figures: Mapping[str, object]) -> None:
+    """Write build/bench/NAME.json, figures with flat keys."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / f"{name}.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
