@@ -1,0 +1,9 @@
+"""What every test may count on."""
+
+from __future__ import annotations
+
+import signal
+
+# A test run in a shell's background inherits an ignored Ctrl-C and hands it on to the programs it starts, which then
+# could not be interrupted: the tests about Ctrl-C need it as a person at a terminal has it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
