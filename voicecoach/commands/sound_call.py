@@ -62,7 +62,7 @@ def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tupl
         take = Take(session.recorder) if out is not None else None
         rehearsal = Rehearsal(
             engine=session.engine,
-            ears=Ears(sound.recognizer),
+            ears=Ears(sound.recognizer, speech_dbfs=setup.calm_voice.level_dbfs if setup.calm_voice else None),
             microphone=sound.microphone,
             voice=sound.voice,
             voice_spec=setup.persona.voice.to_spec(),
