@@ -238,6 +238,15 @@ def test_asked_to_say_it_again_the_caller_does(small: Persona) -> None:
     assert first.bursts[-1] in again.bursts[0]
 
 
+def test_a_detail_that_is_asked_for_again_is_told_and_other_agains_ask_for_nothing(small: Persona) -> None:
+    dialogue = Dialogue(small, 1)
+    _, memory = dialogue.answer(situation(small, "can i have the order number", "clarify"), Memory())
+    order, _ = dialogue.answer(situation(small, "what was the order number again"), memory)
+    promise, _ = dialogue.answer(situation(small, "i promise it will never happen again", "overpromise"), memory)
+    assert order.move == "answer_again"
+    assert promise.move == "react.overpromise"
+
+
 def test_a_goodbye_before_anything_is_settled_is_not_taken(small: Persona) -> None:
     assert answered(small, situation(small, "have a nice day goodbye")).move == "react.end_call"
 
@@ -258,6 +267,12 @@ def test_a_wrong_paraphrase_is_corrected_with_the_right_detail(small: Persona) -
 def test_a_right_paraphrase_is_confirmed(small: Persona) -> None:
     reply = answered(small, situation(small, "so three lamps came broken", "paraphrase", "check_understanding"))
     assert reply.move == "confirm"
+
+
+def test_asked_whether_a_paraphrase_is_right_they_do_not_answer_with_the_details_in_it(small: Persona) -> None:
+    text = "so three lamps came with no order number is that right"
+    assert answered(small, situation(small, text, "paraphrase", "check_understanding")).move == "confirm"
+    assert answered(small, situation(small, text, "clarify")).move == "answer"
 
 
 @pytest.mark.parametrize(

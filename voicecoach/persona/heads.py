@@ -27,9 +27,11 @@ TECHNIQUES_BY_WEIGHT = (
 """When a turn carries several, the caller reacts to the one that stands first here."""
 
 _NODS = frozenset("mm hm mhm uh huh okay ok yes yeah right sure see i hear you go on understand alright mmm".split())
+_CHECKS = frozenset({"paraphrase", "check_understanding"})
 _LEAVE_TO_ASK = frozenset("question questions ask details detail information".split())
 
-_SAY_AGAIN = frozenset({"repeat", "again", "pardon", "catch", "missed"})
+_SAY_AGAIN = frozenset({"repeat", "pardon", "catch", "missed"})
+_SAYING = frozenset("say said tell come give one once what what's".split())
 _SAY_AGAIN_WORDS = 14
 _PARTING = frozenset({"bye", "goodbye"})
 _HELP = frozenset({"help", "assist"})
@@ -88,7 +90,9 @@ def _involved(draft: Draft, turn: Turn) -> bool:
 def _misheard(draft: Draft, turn: Turn) -> bool:
     """Sorry, could you say that again?"""
     words = turn.words
-    again = not _SAY_AGAIN.isdisjoint(words) and len(words) <= _SAY_AGAIN_WORDS
+    if len(words) > _SAY_AGAIN_WORDS or asked(turn.persona, words):
+        return False
+    again = not _SAY_AGAIN.isdisjoint(words) or ("again" in words and not _SAYING.isdisjoint(words))
     return again and bool(draft.last_said) and draft.say("said_again", slots={"said": draft.last_said})
 
 
@@ -100,6 +104,8 @@ def _asked(draft: Draft, turn: Turn) -> bool:
     draft_facts = [fact for fact in facts if not named_in(fact, turn.words)]
     if not draft_facts:
         return draft.say("confirm_fact")
+    if _CHECKS.issubset(turn.ids) and "clarify" not in turn.ids:
+        return False  # `... at full price, is that right?` asks for a yes, not for the price
     return _tell(draft, draft_facts)
 
 
