@@ -251,8 +251,9 @@ def test_a_goodbye_before_anything_is_settled_is_not_taken(small: Persona) -> No
     assert answered(small, situation(small, "have a nice day goodbye")).move == "react.end_call"
 
 
-def test_how_can_i_help_is_answered_with_what_is_wanted(small: Persona) -> None:
-    reply = answered(small, situation(small, "good morning how can i help you"))
+@pytest.mark.parametrize("text", ["good morning how can i help you", "brightly lamps how may i help you"])
+def test_how_can_i_help_is_answered_with_what_is_wanted(small: Persona, text: str) -> None:
+    reply = answered(small, situation(small, text))
     assert reply.move == "greeted"
     assert len(reply.bursts) > 1
 

@@ -35,6 +35,7 @@ _SAYING = frozenset("say said tell come give one once what what's".split())
 _SAY_AGAIN_WORDS = 14
 _PARTING = frozenset({"bye", "goodbye"})
 _HELP = frozenset({"help", "assist"})
+_OFFERS_HELP = frozenset({"can", "may"})
 
 Rule = Callable[[Draft, Turn], bool]
 
@@ -161,7 +162,8 @@ def _touched(draft: Draft, turn: Turn) -> bool:
 
 def _greeted(draft: Draft, turn: Turn) -> bool:
     """How can I help?"""
-    asked_to_help = not _HELP.isdisjoint(turn.words) and "can" in turn.words and "i" in turn.words
+    words = turn.words
+    asked_to_help = not _HELP.isdisjoint(words) and not _OFFERS_HELP.isdisjoint(words) and "i" in words
     return asked_to_help and not turn.settled and draft.say("greeted")
 
 
