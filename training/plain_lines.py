@@ -17,7 +17,7 @@ OUT = HERE / "lines" / "plain.jsonl"
 SEED = 7
 PER_ID = 26
 JOINED = 700
-UNLABELLED = 420
+UNLABELLED = 700
 JOIN_FIRST = ("acknowledge", "thank", "relate", "empathize", "validate", "apologize", "paraphrase")
 JOIN_LATER = (
     "own state_action offer involve goodwill refer timeframe narrate authority team_up document clarify "

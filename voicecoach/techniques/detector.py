@@ -40,10 +40,10 @@ class TextDetector:
         if not tokens.texts:
             return ()
         hits = self._book.find(tokens)
-        scores = self._model.score(features(text, context, tokens, hits), len(tokens.texts))
+        scores = self._model.score(features(text, context, tokens, hits))
         found: list[Detection] = []
         for id_, probability in settle(self._model.likely(scores)).items():
-            on_token = scores.on_token[:, self._model.weights.ids.index(id_)]
+            on_token = scores.on_token(self._model.weights.ids.index(id_), len(tokens.texts))
             start, end, why = _evidence([hit for hit in hits if hit.list.id == id_], on_token)
             span = tokens.span(start, end)
             confidence = _doubted(probability, tokens, on_token, (start, end), word_confidences)
@@ -52,7 +52,7 @@ class TextDetector:
         return tuple(sorted(found, key=lambda d: (d.span, d.id)))
 
 
-def _evidence(hits: Sequence[Hit], on_token: NDArray[np.float32]) -> tuple[int, int, str]:
+def _evidence(hits: Sequence[Hit], on_token: NDArray[np.float64]) -> tuple[int, int, str]:
     """The tokens that speak most for the id and what they say: its strongest phrase, else the heaviest words."""
     if hits:
         best = max(hits, key=lambda hit: (float(on_token[hit.start : hit.end].sum()), hit.start - hit.end))
@@ -62,7 +62,7 @@ def _evidence(hits: Sequence[Hit], on_token: NDArray[np.float32]) -> tuple[int, 
     return start, end, "words typical of it"
 
 
-def _heaviest_run(on_token: NDArray[np.float32]) -> tuple[int, int]:
+def _heaviest_run(on_token: NDArray[np.float64]) -> tuple[int, int]:
     best, total, start, span = -np.inf, 0.0, 0, (0, 1)
     for place, value in enumerate(on_token.tolist()):
         if total <= 0:
@@ -76,7 +76,7 @@ def _heaviest_run(on_token: NDArray[np.float32]) -> tuple[int, int]:
 def _doubted(
     probability: float,
     tokens: Tokens,
-    on_token: NDArray[np.float32],
+    on_token: NDArray[np.float64],
     evidence: tuple[int, int],
     word_confidences: Sequence[float] | None,
 ) -> float:

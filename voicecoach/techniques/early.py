@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
 from voicecoach.events import Detection
+from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.normalise import tokenise
 
 STRONG_IDS = frozenset(
@@ -48,15 +48,6 @@ _TOLD_IDS = frozenset({"calm_down", "hold", "dismiss", "patronize"})
 _OBJECT = frozenset("the this that these those my our it a an".split())
 _TAKES_OBJECT = frozenset({"calm_down"})
 """``calm down the line noise`` tells nobody to be calm."""
-
-
-class Detects(Protocol):
-    """Hears techniques and mistakes in words."""
-
-    def detect(
-        self, text: str, context: str = "", word_confidences: Sequence[float] | None = None
-    ) -> tuple[Detection, ...]:
-        """In spoken order."""
 
 
 class EarlyEar:

@@ -23,7 +23,8 @@ _OPEN_WORDS = frozenset(
     its so on in at for with as by from up out not do did does have has had will would can could should just no yes
     what when there here if but then now all about""".split()
 )
-_SENTENCE = re.compile(r"[^.?!]+[.?!]+")
+_MARKS = re.compile(r"([.?!]+)")
+MOST_SENTENCES = 60
 
 
 def _classes() -> dict[str, tuple[str, ...]]:
@@ -106,10 +107,11 @@ def _from_punctuation(text: str) -> list[Feature]:
         names.append("? q")
         names += ["? q>"] if text.rstrip().endswith("?") else []
         names += ["? q2"] if questions > 1 else []
-    for sentence in _SENTENCE.findall(text):
+    pieces = _MARKS.split(text, maxsplit=MOST_SENTENCES)
+    for sentence, marks in zip(pieces[::2], pieces[1::2], strict=False):
         texts = tokenise(sentence).texts
         if texts:
-            end = sentence[-1]
+            end = marks[-1]
             names += [f"?s {end} " + " ".join(texts[:size]) for size in (1, 2, 3)]
             names += [f"?e {end} {texts[-1]}", f"?n {end} {min(len(texts), 6)}"]
             if end == "?":

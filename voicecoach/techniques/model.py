@@ -49,10 +49,20 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """``probability`` (ids,), and ``on_token`` (tokens, ids): the part of the score that stands on each token."""
+    """``probability`` (ids,), and what made it: ``parts`` (features, ids), standing on ``spans`` (features, 2)."""
 
     probability: NDArray[np.float32]
-    on_token: NDArray[np.float32]
+    parts: NDArray[np.float32]
+    spans: NDArray[np.int64]
+
+    def on_token(self, column: int, token_count: int) -> NDArray[np.float64]:
+        """(tokens,): how much of this id's score stands on each token."""
+        start, end = self.spans.T
+        each = np.where(end > start, self.parts[:, column] / np.maximum(end - start, 1), 0.0)
+        steps = np.zeros(token_count + 1)
+        np.add.at(steps, start, each)
+        np.subtract.at(steps, end, each)
+        return np.asarray(steps.cumsum()[:-1], np.float64)
 
 
 class LinearModel:
@@ -62,28 +72,19 @@ class LinearModel:
         self.weights = weights
         self._row = {int(value): row for row, value in enumerate(weights.numbers)}
 
-    def score(self, found: Sequence[Feature], token_count: int) -> Scores:
+    def score(self, found: Sequence[Feature]) -> Scores:
         """Probability of every id for a turn with these features."""
         weights = self.weights
         places: dict[int, tuple[int, int]] = {}
-        known: dict[int, tuple[int, int]] = {}
         for name, start, end in found:
-            key = number(name)
-            if key in places:
-                continue
-            places[key] = (start, end)
-            row = self._row.get(key)
-            if row is not None:
-                known[row] = (start, end)
+            places.setdefault(number(name), (start, end))
+        known = [(row, span) for key, span in places.items() if (row := self._row.get(key)) is not None]
         damping = max(len(places), 1) ** -LENGTH_DAMPING
-        rows = weights.table[list(known)].astype(np.float32) * (weights.scale * damping)
-        score = weights.bias + rows.sum(axis=0)
-        on_token = np.zeros((token_count, len(weights.ids)), np.float32)
-        for part, (start, end) in zip(rows, known.values(), strict=True):
-            if end > start:
-                on_token[start:end] += part / (end - start)
+        parts = weights.table[[row for row, _ in known]].astype(np.float32) * (weights.scale * damping)
+        score = weights.bias + parts.sum(axis=0)
         probability = 1 / (1 + np.exp(-(weights.slope * score + weights.offset)))
-        return Scores(probability.astype(np.float32), on_token)
+        spans = np.array([span for _, span in known], np.int64).reshape(-1, 2)
+        return Scores(probability.astype(np.float32), parts, spans)
 
     def likely(self, scores: Scores) -> dict[str, float]:
         """The ids to report, with their probabilities."""

@@ -194,6 +194,10 @@ class Automaton:
         for number, phrases in enumerate(rules):
             for phrase in phrases:
                 _Reader(self._net, phrase, runs).read(number)
+        self._first: dict[str, set[int]] = {}
+        for node in self._closed({0}):
+            for label, targets in self._net.edges[node].items():
+                self._first.setdefault(label, set()).update(targets)
         self._forget()
 
     def labels(self, token: str) -> tuple[str, ...]:
@@ -242,7 +246,10 @@ class Automaton:
             return known
         nodes = self._sets[state]
         labels = self.labels(token) if token[0] == "\x00" else (*self.labels(token), "*")
-        reached = {t for node in nodes for label in labels for t in self._net.edges[node].get(label, ())}
+        if state == self._start:  # it has hundreds of nodes: every phrase begins here
+            reached = {target for label in labels for target in self._first.get(label, ())}
+        else:
+            reached = {t for node in nodes for label in labels for t in self._net.edges[node].get(label, ())}
         stepped = self._closed(reached)
         kept = nodes if token in self._light and state != self._start else frozenset()
         if len(self._sets) > MOST_STATES:
