@@ -7,36 +7,27 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 
-import numpy as np
 from rich.console import Console
 from rich.text import Text
 
-from voicecoach.audio.base import Microphone, Pcm
+from voicecoach.audio.base import Microphone
 from voicecoach.audio.level import measure_level, refuse_silence
 from voicecoach.audio.live import LiveSound
+from voicecoach.commands.calm_voice import learn_calm_voice
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup, people_console
 from voicecoach.commands.sound_call import Sound, play_call
 from voicecoach.errors import DeviceError, DeviceLost, DownloadError
-from voicecoach.events import BLOCK_SECONDS, TurnHeard
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
 from voicecoach.places import models_folder
-from voicecoach.stt.base import Recognizer
 from voicecoach.stt.choose import Choice, choose
-from voicecoach.stt.ears import Ears
-from voicecoach.stt.level import calibrate
-from voicecoach.techniques.voice import CalmVoice
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
-
-CALIBRATION_SECONDS = 12.0
-"""How long the program waits for the sentence that it learns the trainee's calm voice from."""
 
 SILENCE_CHECK_SECONDS = 0.25
 SILENCE_CHECKS = 12
 """A Bluetooth headset delivers zeros for its first second or two; a muted microphone goes on doing so."""
 LOOK_AGAIN_SECONDS = 1.0
-CALIBRATION_SENTENCE = "Thank you for calling, how can I help you today?"
 
 
 def headset_call(options: CallOptions) -> None:
@@ -66,33 +57,6 @@ def headset_call(options: CallOptions) -> None:
             calm_voice=calm,
         )
         play_call(setup, sound, options.out)
-
-
-def learn_calm_voice(microphone: Microphone, recognizer: Recognizer, tell: Callable[[str], None]) -> CalmVoice | None:
-    """One sentence in the trainee's calm voice; None when none was said in time. Raises ``SilentMicrophone``."""
-    tell(f'Say a sentence in your calm voice, for instance: "{CALIBRATION_SENTENCE}"')
-    ears = Ears(recognizer)
-    blocks: list[Pcm] = []
-    words = 0
-    for number in range(1, round(CALIBRATION_SECONDS / BLOCK_SECONDS) + 1):
-        block = microphone.read()
-        if block is None:
-            break
-        blocks.append(block)
-        heard = [e.heard for e in ears.hear(block, number * BLOCK_SECONDS) if isinstance(e, TurnHeard)]
-        if heard:
-            words = len(heard[0].words)
-            tell(f'Heard: "{heard[0].text}"')
-            break
-    else:
-        ears.flush(CALIBRATION_SECONDS)
-    measured = calibrate(np.concatenate(blocks), microphone.name, words or None) if blocks else None
-    if measured is None or not words:
-        tell("I heard no sentence. The call goes on without knowing your calm voice.")
-        return None
-    if measured.warning:
-        tell(measured.warning)
-    return CalmVoice(measured.level_dbfs, measured.pitch_hz, measured.words_per_second)
 
 
 def _refuse_dead(microphone: Microphone) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from voicecoach.audio.base import Loudspeaker, Microphone
 from voicecoach.audio.virtual import RecordedLoudspeaker, ScriptedMicrophone
 from voicecoach.call.script import Turn, load_script
+from voicecoach.commands.calm_voice import CALIBRATION_SENTENCE, learn_calm_voice
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
@@ -16,8 +17,11 @@ from voicecoach.events import VoiceSpec
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
 from voicecoach.places import models_folder
+from voicecoach.stt.base import Recognizer
 from voicecoach.stt.choose import choose
-from voicecoach.trainee import SpeaksInto, SyntheticTrainee
+from voicecoach.techniques.voice import CalmVoice
+from voicecoach.trainee import CALM_ANGER, SpeaksInto, SyntheticTrainee
+from voicecoach.tts.base import Voice
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
 TRAINEE_VOICE = VoiceSpec(name="en-us+f3", rate_wpm=175, telephone=False)
@@ -51,6 +55,7 @@ def play_script(options: CallOptions, persona: Persona, turns: Sequence[Turn], s
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
         voice = open_parts.enter_context(closing(Pyttsx3Voice()))
         spec = trainee_voice_for(persona)
+        calm = calibrated(microphone, recognizer, voice, spec)
         sound = Sound(
             microphone=staging.paced(microphone) if staging.paced else microphone,
             loudspeaker=staging.loudspeaker or RecordedLoudspeaker(),
@@ -65,8 +70,22 @@ def play_script(options: CallOptions, persona: Persona, turns: Sequence[Turn], s
             voice=voice.name,
             record=options.record,
             as_json=options.as_json,
+            calm_voice=calm,
         )
         play_call(setup, sound, options.out, staging.notices)
+
+
+def calibrated(
+    microphone: ScriptedMicrophone, recognizer: Recognizer, voice: Voice, spec: VoiceSpec
+) -> CalmVoice | None:
+    """The synthetic trainee says the sentence that everybody says before the call connects; nobody hears it.
+
+    None when it was not understood. Raises ``VoiceError``, ``RecognizerError``.
+    """
+    microphone.say(voice.render(CALIBRATION_SENTENCE, spec, CALM_ANGER))
+    calm = learn_calm_voice(microphone, recognizer, lambda line: None)
+    microphone.hush()
+    return calm
 
 
 def trainee_voice_for(persona: Persona) -> VoiceSpec:
