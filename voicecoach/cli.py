@@ -38,6 +38,10 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object in
 PersonaArgument = Annotated[str, typer.Argument(help="A caller's id (see `voicecoach persona list`) or a file.")]
 SeedOption = Annotated[int, typer.Option(help="Another seed, another choice of the caller's words.")]
 SttOption = Annotated[Stt | None, typer.Option(help="Who listens: a recogniser, or `typed` for the keyboard.")]
+TechniquesOption = Annotated[
+    Path | None,
+    typer.Option("--techniques", metavar="FILE", help="Phrases and ids of your own, instead of techniques.yaml."),
+]
 ModelOption = Annotated[Path | None, typer.Option(metavar="DIR", help="The folder of a Vosk model.")]
 
 DEFAULT_PERSONA = "double_charge"
@@ -86,6 +90,7 @@ def call(
     as_json: JsonFlag = False,
     input_device: Annotated[str | None, typer.Option("--input", help="Microphone, by name or number.")] = None,
     output_device: Annotated[str | None, typer.Option("--output", help="Loudspeaker, by name or number.")] = None,
+    techniques: TechniquesOption = None,
 ) -> None:
     """Take a call: at the headset, by keyboard, or from files."""
     from voicecoach.commands.call import take_call
@@ -105,6 +110,7 @@ def call(
             as_json=as_json,
             input_device=input_device,
             output_device=output_device,
+            techniques=techniques,
         )
     )
 

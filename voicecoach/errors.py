@@ -7,6 +7,7 @@
     ├── DataError                   a file a person wrote; names file and line
     │   ├── PersonaError
     │   ├── ScriptError
+    │   ├── TechniquesError
     │   ├── JournalError
     │   └── AudioFileError
     ├── DeviceError                 microphones and loudspeakers
@@ -61,6 +62,10 @@ class PersonaError(DataError):
 
 class ScriptError(DataError):
     """A file of scripted trainee turns."""
+
+
+class TechniquesError(DataError):
+    """A coach's own file of techniques."""
 
 
 class JournalError(DataError):

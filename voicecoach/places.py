@@ -38,6 +38,11 @@ def calls_folder(home: Path | None = None) -> Path:
     return (home or home_folder()) / "calls"
 
 
+def techniques_file(home: Path | None = None) -> Path:
+    """Where a coach's own techniques are read from, when there is such a file."""
+    return (home or home_folder()) / "techniques.yaml"
+
+
 def make_ready(folder: Path) -> Path:
     """The folder (one of the above), made owner-only (0700) together with its home if it was not there.
 

@@ -149,8 +149,12 @@ def test_a_call_with_a_cut_in_replays_to_the_bit(persona: Persona, detector: Tex
 
     recorded: list[tuple[Input, tuple[Output, ...]]] = []
     call.engine = engine()
-    take = call.engine.take
-    call.take = lambda event: recorded.append((event, take(event))) or recorded[-1][1]
+
+    def take(event: Input) -> tuple[Output, ...]:
+        recorded.append((event, call.engine.take(event)))
+        return recorded[-1][1]
+
+    call.take = take
     call.connect()
     call.let_caller_finish()
     call.onset()

@@ -7,9 +7,8 @@ copies it, so that a reply can be worked out ahead and thrown away.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
-from typing import Protocol
 
+from voicecoach.call.factual import with_facts
 from voicecoach.call.floor import Floor
 from voicecoach.call.judging import Judge, counted_ids
 from voicecoach.call.outcomes import (
@@ -17,12 +16,14 @@ from voicecoach.call.outcomes import (
     Verdict,
     after_turn,
     caller_leaves,
+    end_in_order,
     settled,
     wants_supervisor,
     when_hung_up,
     when_stopped,
 )
 from voicecoach.call.state import CallState
+from voicecoach.call.waiting import bearable_silence_seconds
 from voicecoach.events import (
     Band,
     CallStopped,
@@ -36,6 +37,7 @@ from voicecoach.events import (
     Input,
     LineEnded,
     LineStarted,
+    Outcome,
     Output,
     PartialHeard,
     Remarked,
@@ -48,12 +50,16 @@ from voicecoach.events import (
 )
 from voicecoach.persona.anger import NO_FACTS, AngerState, TurnFacts, band_of
 from voicecoach.persona.dialogue import Dialogue, Memory, Reply, Situation
+from voicecoach.persona.extended import with_own_ids
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import RemedyJudgement, judge_remedy, turn_facts
 from voicecoach.techniques.back_channel import is_back_channel
+from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.early import EarlyEar
+from voicecoach.techniques.extension import NO_EXTENSION, Extension
 from voicecoach.techniques.order import judge_order
 from voicecoach.techniques.timing import (
+    DEAD_AIR_SECONDS,
     FloorFacts,
     dead_air,
     hold_weight,
@@ -67,29 +73,22 @@ CUTS_IN = frozenset({Band.ANGRY, Band.FURIOUS})
 """A calmer caller hears a provocation out."""
 
 
-class Detector(Protocol):
-    """Hears techniques and mistakes in the words of one turn."""
-
-    def detect(
-        self, text: str, context: str = "", word_confidences: Sequence[float] | None = None
-    ) -> tuple[Detection, ...]:
-        """In spoken order. ``context`` is what the caller said just before."""
-
-
 class Engine:
     """One call with one persona.
 
     ``take`` an input, get its outputs. ``calm_voice`` is the trainee's own voice at the calibration, where there was
-    one; without ``early`` the caller hears every turn to its end.
+    one; without ``early`` the caller hears every turn to its end. The ``extension`` says what a coach's own ids weigh
+    (the detector is given apart from it).
     """
 
     def __init__(
         self,
         persona: Persona,
         seed: int,
-        detector: Detector,
+        detector: Detects,
         calm_voice: CalmVoice | None = None,
         early: EarlyEar | None = None,
+        extension: Extension = NO_EXTENSION,
     ) -> None:
         self._persona = persona
         self._detector = detector
@@ -97,7 +96,7 @@ class Engine:
         self._early = early
         self._dialogue = Dialogue(persona, seed)
         self._limits = limits_of(persona)
-        self._judge = Judge(persona.temper.to_temper(), self._limits)
+        self._judge = Judge(with_own_ids(persona.temper.to_temper(), extension), self._limits)
         anger = AngerState.at_start(self._judge.temper)
         self.state = CallState(anger=anger, band=band_of(anger.mood.anger))
         self._snapshots: tuple[CallState, ...] = ()
@@ -130,7 +129,7 @@ class Engine:
             case TimeReached() | HoldStarted() | HoldEnded():
                 self._time_passes(floor, event)
             case TraineeHungUp():
-                self._end(floor, when_hung_up(self.state, self._limits))
+                self._hung_up(floor)
             case CallStopped():
                 self._end(floor, when_stopped(self.state, self._limits, event.reason))
             case CoachActed():
@@ -147,18 +146,21 @@ class Engine:
         if floor.caller_holds_floor and not state.cut_off and is_back_channel(heard.text):
             self._nodded(floor, heard)
             return
+        self._back_from_silent_hold(floor)
         facts = floor.turn_begins(heard)
         self._snapshots = (*self._snapshots, copy.copy(state))
         state.turn += 1
         detections = self._detections(heard, facts)
         remedy = judge_remedy(self._persona, heard.text, detections)
+        detections = with_facts(self._persona, heard.text, detections, remedy)
         ids = counted_ids(detections)
         before = state.anger.mood
         turn_facts_now = self._turn_facts(remedy, ids)
-        floor.note(TurnJudged(floor.at_seconds, state.turn, heard.text, detections))
+        floor.note(TurnJudged(floor.at_seconds, state.turn, heard.text, end_in_order(state, detections)))
         floor.note(self._judge.move_mood(state, floor.at_seconds, detections, facts=turn_facts_now, turn=state.turn))
         self._judge.count_turn(state, ids, turn_facts_now, before.resolution)
         state.hold_was_asked = _asks("hold", heard.text, detections)
+        state.bearable_silence_seconds = bearable_silence_seconds(ids)
         if not state.frozen:
             self._respond(floor, heard, detections, remedy, interrupted=facts.cut_off or facts.spoke_into_vent)
 
@@ -250,22 +252,34 @@ class Engine:
             return
         state = self.state
         state.dead_airs += 1
-        self._judge_unspoken(floor, dead_air(silence_seconds), NO_FACTS)
+        if state.hold_was_asked is None:
+            self._judge_unspoken(floor, dead_air(silence_seconds), NO_FACTS)
+        else:
+            self._held(floor, silence_seconds)
+            state.hold_was_asked = None
+        state.bearable_silence_seconds = DEAD_AIR_SECONDS
         if leaving := caller_leaves(state):
             self._end(floor, leaving)
         else:
             self._say_move(floor, "silence")
 
     def _back_from_hold(self, floor: Floor) -> None:
-        state = self.state
         held_seconds = floor.held_seconds()
-        asked = state.hold_was_asked
+        self._held(floor, held_seconds)
+        self._say_move(floor, "hold_back", waited=spoken_duration(held_seconds))
+
+    def _back_from_silent_hold(self, floor: Floor) -> None:
+        """A hold needs no button: who announces one and falls silent has the caller wait."""
+        if self.state.hold_was_asked is not None and self.state.waited_seconds >= DEAD_AIR_SECONDS:
+            self._held(floor, self.state.waited_seconds)
+
+    def _held(self, floor: Floor, held_seconds: float) -> None:
+        asked = self.state.hold_was_asked
         weight = hold_weight(held_seconds, bool(asked))
         if asked is not None:  # its announcement was already judged; only the waiting is new
             weight -= hold_weight(0.0, asked)
         detection = Detection("hold", "", (0, 0), 1.0, "time", f"{held_seconds:.0f} s on hold")
         self._judge_unspoken(floor, detection, TurnFacts(weights={"hold": weight}))
-        self._say_move(floor, "hold_back", waited=spoken_duration(held_seconds))
 
     def _judge_unspoken(self, floor: Floor, detection: Detection, facts: TurnFacts) -> None:
         """Something the trainee did without words."""
@@ -331,6 +345,13 @@ class Engine:
 
     def _say_move(self, floor: Floor, move: str, **slots: str) -> None:
         self._say(floor, *self._dialogue.say_move(move, self.state.band, self.state.memory, **slots))
+
+    def _hung_up(self, floor: Floor) -> None:
+        verdict = when_hung_up(self.state, self._limits)
+        if verdict.outcome is Outcome.HUNG_UP_ON_CALLER:
+            detection = Detection("hang_up", "", (0, 0), 1.0, "order", verdict.reason)
+            floor.note(TurnJudged(floor.at_seconds, self.state.turn, "", (detection,)))
+        self._end(floor, verdict)
 
     def _end(self, floor: Floor, verdict: Verdict) -> None:
         if floor.caller_holds_floor:

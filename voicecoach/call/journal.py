@@ -27,6 +27,7 @@ class Header:
     """What a replay needs besides the inputs.
 
     ``persona`` is the whole resolved text of the persona, so that a later edit of the file changes no old call.
+    ``techniques`` is the text of the coach's own file of techniques, "" for none.
     ``started`` is the wall-clock time in ISO 8601, for people; nothing is computed from it.
     """
 
@@ -39,6 +40,7 @@ class Header:
     started: str = ""
     trainee: str = ""
     calibration: dict[str, float] = field(default_factory=dict)
+    techniques: str = ""
     version: str = __version__
     format: int = JOURNAL_FORMAT
 
@@ -131,7 +133,8 @@ def _header(data: dict[str, Any]) -> Header:
         header = Header(**data)
     except TypeError as error:
         raise JournalError(f"the header is wrong: {error}") from error
-    for name, kind in (("call", str), ("persona_id", str), ("persona", str), ("seed", int), ("calibration", dict)):
+    kinds = {"call": str, "persona_id": str, "persona": str, "seed": int, "calibration": dict, "techniques": str}
+    for name, kind in kinds.items():
         if not isinstance(getattr(header, name), kind):
             raise JournalError(f"the header's {name} must be {kind.__name__}")
     return header

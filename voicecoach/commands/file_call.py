@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 
 from voicecoach.audio.files import FileMicrophone, read_wav
 from voicecoach.audio.virtual import RecordedLoudspeaker
+from voicecoach.commands.hearing import own_techniques
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
@@ -21,6 +22,7 @@ def file_call(options: CallOptions) -> None:
         raise AssertionError("checked before")
     pcm = read_wav(options.mic)
     persona = load(options.persona)
+    extension = own_techniques(options.techniques)
     chosen = choose(options.stt, options.model, models_folder(), synthetic_source=options.model is not None)
     with ExitStack() as open_parts:
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
@@ -32,6 +34,7 @@ def file_call(options: CallOptions) -> None:
             voice=voice.name,
             record=options.record,
             as_json=options.as_json,
+            extension=extension,
         )
         sound = Sound(FileMicrophone(pcm, name=options.mic.name), RecordedLoudspeaker(), recognizer, voice)
         play_call(setup, sound, options.out, (chosen.notice,) if chosen.notice else ())

@@ -14,6 +14,7 @@ from voicecoach.audio.base import Microphone
 from voicecoach.audio.level import measure_level, refuse_silence
 from voicecoach.audio.live import LiveSound
 from voicecoach.commands.calm_voice import learn_calm_voice
+from voicecoach.commands.hearing import own_techniques
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup, people_console
 from voicecoach.commands.sound_call import Sound, play_call
@@ -33,6 +34,7 @@ LOOK_AGAIN_SECONDS = 1.0
 def headset_call(options: CallOptions) -> None:
     """A call with real devices. Raises ``DeviceError``, ``ModelError``, ``VoiceError``, ``StorageError``."""
     persona = load(options.persona)
+    extension = own_techniques(options.techniques)
     console = people_console(beside_json=options.as_json)
     with ExitStack() as open_parts:
         devices = open_parts.enter_context(LiveSound(options.input_device, options.output_device))
@@ -54,6 +56,7 @@ def headset_call(options: CallOptions) -> None:
             voice=voice.name,
             record=options.record,
             as_json=options.as_json,
+            extension=extension,
             calm_voice=calm,
         )
         play_call(setup, sound, options.out)

@@ -22,3 +22,4 @@ class CallOptions:
     as_json: bool = False
     input_device: str | None = None
     output_device: str | None = None
+    techniques: Path | None = None

@@ -7,16 +7,16 @@ import sys
 
 from rich.text import Text
 
-from voicecoach.call.engine import Engine
 from voicecoach.call.folder import find_journal
 from voicecoach.call.journal import read_journal
 from voicecoach.call.replay import replay
+from voicecoach.commands.hearing import new_engine
 from voicecoach.commands.session import people_console
 from voicecoach.persona.loading import load, loads
 from voicecoach.places import calls_folder
 from voicecoach.review.curve import Story, read_story
 from voicecoach.review.summary import as_object
-from voicecoach.techniques.detector import TextDetector
+from voicecoach.techniques.extension import parse_extension
 from voicecoach.techniques.voice import CalmVoice
 
 
@@ -27,13 +27,14 @@ def replay_call(call: str, *, persona: str | None, as_json: bool) -> None:
     now_persona = load(persona) if persona is not None else recorded_persona
     calibration = journal.header.calibration
     calm = CalmVoice(**calibration) if calibration else None
-    engine = Engine(now_persona, journal.header.seed, TextDetector(), calm)
+    extension = parse_extension(journal.header.techniques, "the journal's techniques")
+    engine = new_engine(now_persona, journal.header.seed, calm, extension)
     replayed = replay(journal.inputs(), engine)
     now = read_story(replayed.steps, now_persona.temper.start)
     recorded = read_story(journal.steps, recorded_persona.temper.start)
     same = replayed.steps == journal.steps
     if as_json:
-        sys.stdout.write(json.dumps({**as_object(now), "identical": same}) + "\n")
+        sys.stdout.write(json.dumps({**as_object(now, extension.catalogue()), "identical": same}) + "\n")
         return
     _print(recorded, now, same=same, other=persona)
 

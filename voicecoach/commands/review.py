@@ -12,27 +12,31 @@ from rich.text import Text
 from voicecoach.call.folder import JOURNAL_NAME, find_journal
 from voicecoach.call.journal import Journal, read_journal
 from voicecoach.commands.session import people_console
-from voicecoach.errors import JournalError
+from voicecoach.errors import DataError
 from voicecoach.persona.loading import loads
 from voicecoach.places import calls_folder
-from voicecoach.review.curve import Story, read_story
+from voicecoach.review.curve import read_story
 from voicecoach.review.live import LiveView
 from voicecoach.review.scorecard import score
 from voicecoach.review.summary import as_object, print_summary
+from voicecoach.techniques.catalogue_entry import Entry
+from voicecoach.techniques.extension import parse_extension
 
 
 def review_call(call: str, *, as_json: bool) -> None:
     """The call as it went, and its score."""
     journal = read_journal(find_journal(calls_folder(), call))
-    story, start = _story(journal)
+    persona = loads(journal.header.persona)
+    known = _known(journal)
+    story = read_story(journal.steps, persona.temper.start)
     if as_json:
-        sys.stdout.write(json.dumps(as_object(story)) + "\n")
+        sys.stdout.write(json.dumps(as_object(story, known)) + "\n")
         return
     console = people_console()
-    view = LiveView(console, start)
+    view = LiveView(console, persona.temper.start, known)
     for event, outputs in journal.steps:
         view.watch(event, outputs)
-    print_summary(console, story, score(story))
+    print_summary(console, story, score(story, known), known, persona)
 
 
 def list_calls(*, as_json: bool) -> None:
@@ -52,11 +56,11 @@ def list_calls(*, as_json: bool) -> None:
 def _row(path: Path) -> dict[str, Any] | None:
     try:
         journal = read_journal(path)
-        story, _ = _story(journal)
-    except JournalError as error:
+        story = read_story(journal.steps, loads(journal.header.persona).temper.start)
+        card = score(story, _known(journal))
+    except DataError as error:
         sys.stderr.write(f"voicecoach: {error}\n")
         return None
-    card = score(story)
     return {
         "call": path.parent.name,
         "persona": journal.header.persona_id,
@@ -68,6 +72,5 @@ def _row(path: Path) -> dict[str, Any] | None:
     }
 
 
-def _story(journal: Journal) -> tuple[Story, float]:
-    start = loads(journal.header.persona).temper.start
-    return read_story(journal.steps, start), start
+def _known(journal: Journal) -> dict[str, Entry]:
+    return parse_extension(journal.header.techniques, "the journal's techniques").catalogue()

@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.text import Text
 
 from voicecoach.audio.recorder import CallRecorder
-from voicecoach.call.engine import Engine
 from voicecoach.call.folder import JOURNAL_NAME, RECORDING_NAME, new_call_folder
 from voicecoach.call.journal import Header, JournalWriter
+from voicecoach.commands.hearing import new_engine
 from voicecoach.events import Input, Output
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import source_text
@@ -25,13 +25,13 @@ from voicecoach.review.curve import Story, read_story
 from voicecoach.review.live import LiveView
 from voicecoach.review.scorecard import score
 from voicecoach.review.summary import as_object, print_summary
-from voicecoach.techniques.detector import TextDetector
+from voicecoach.techniques.extension import NO_EXTENSION, Extension
 from voicecoach.techniques.voice import CalmVoice
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a call is started with; ``calm_voice`` where there was a calibration."""
+    """What a call is started with; ``calm_voice`` where there was a calibration, ``extension`` the coach's own."""
 
     persona: Persona
     seed: int
@@ -40,6 +40,7 @@ class Setup:
     record: bool = True
     as_json: bool = False
     calm_voice: CalmVoice | None = None
+    extension: Extension = NO_EXTENSION
 
 
 class Session:
@@ -53,7 +54,8 @@ class Session:
         self.console = people_console(beside_json=setup.as_json)
         now = datetime.now(UTC).astimezone()
         self.folder = new_call_folder(calls_folder(), setup.persona.id, now)
-        self.engine = Engine(setup.persona, setup.seed, TextDetector(), setup.calm_voice)
+        self.engine = new_engine(setup.persona, setup.seed, setup.calm_voice, setup.extension)
+        self._known = setup.extension.catalogue()
         header = Header(
             call=self.folder.name,
             persona_id=setup.persona.id,
@@ -63,10 +65,11 @@ class Session:
             voice=setup.voice,
             started=now.isoformat(timespec="seconds"),
             calibration=_calibration(setup.calm_voice),
+            techniques=setup.extension.text,
         )
         self._journal = JournalWriter(self.folder / JOURNAL_NAME, header)
         self.recorder = CallRecorder(self.folder / RECORDING_NAME) if setup.record else None
-        self._view = None if setup.as_json else LiveView(self.console, setup.persona.temper.start)
+        self._view = None if setup.as_json else LiveView(self.console, setup.persona.temper.start, self._known)
         self._steps: list[tuple[Input, tuple[Output, ...]]] = []
 
     def __enter__(self) -> Session:
@@ -104,9 +107,9 @@ class Session:
         """The outcome and the short score, as text or as one JSON object."""
         story = self.story()
         if self._setup.as_json:
-            sys.stdout.write(json.dumps(as_object(story)) + "\n")
+            sys.stdout.write(json.dumps(as_object(story, self._known)) + "\n")
             return
-        print_summary(self.console, story, score(story))
+        print_summary(self.console, story, score(story, self._known), self._known, self._setup.persona)
         if recording is not None:
             self.tell(f"Recording  {recording}")
         self.tell(f"Journal    {self.folder / JOURNAL_NAME}")

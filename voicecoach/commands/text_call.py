@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from voicecoach.call.script import HangUpTurn, SayTurn, SilenceTurn, Turn, load_script
 from voicecoach.call.textplay import UNVOICED_CALM, TextCall
+from voicecoach.commands.hearing import own_techniques
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Session, Setup
 from voicecoach.persona.loading import load
@@ -17,6 +18,7 @@ HANG_UP_COMMANDS = frozenset({"/hangup", "/quit", "/q"})
 def text_call(options: CallOptions) -> None:
     """`call --script FILE` without a voice, and `call --stt typed`."""
     persona = load(options.persona)
+    extension = own_techniques(options.techniques)
     turns = load_script(options.script) if options.script is not None else None
     setup = Setup(
         persona=persona,
@@ -24,6 +26,7 @@ def text_call(options: CallOptions) -> None:
         stt="script" if turns is not None else "typed",
         record=False,
         as_json=options.as_json,
+        extension=extension,
         calm_voice=UNVOICED_CALM,
     )
     with Session(setup) as session:

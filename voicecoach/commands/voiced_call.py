@@ -10,6 +10,7 @@ from voicecoach.audio.base import Loudspeaker, Microphone
 from voicecoach.audio.virtual import RecordedLoudspeaker, ScriptedMicrophone
 from voicecoach.call.script import Turn, load_script
 from voicecoach.commands.calm_voice import CALIBRATION_SENTENCE, learn_calm_voice
+from voicecoach.commands.hearing import own_techniques
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
@@ -49,6 +50,7 @@ def voiced_call(options: CallOptions) -> None:
 
 def play_script(options: CallOptions, persona: Persona, turns: Sequence[Turn], staging: Staging) -> None:
     """Play these turns by voice, spoken by a synthetic trainee and really recognised."""
+    extension = own_techniques(options.techniques)
     chosen = choose(options.stt, options.model, models_folder(), synthetic_source=True)
     microphone = ScriptedMicrophone(noise_dbfs=-70.0, seed=options.seed)
     with ExitStack() as open_parts:
@@ -71,6 +73,7 @@ def play_script(options: CallOptions, persona: Persona, turns: Sequence[Turn], s
             record=options.record,
             as_json=options.as_json,
             calm_voice=calm,
+            extension=extension,
         )
         play_call(setup, sound, options.out, staging.notices)
 

@@ -5,6 +5,8 @@ Only whole lines are printed, so that it reads the same in a terminal, in a pipe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -25,7 +27,7 @@ from voicecoach.events import (
     TurnJudged,
 )
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
-from voicecoach.techniques.ids import MISTAKES
+from voicecoach.techniques.catalogue_entry import Entry
 
 METER_WIDTH = 20
 BAND_STYLES = {Band.CALM: "green", Band.ANNOYED: "yellow", Band.ANGRY: "dark_orange", Band.FURIOUS: "bold red"}
@@ -35,12 +37,16 @@ INDENT = " " * 15
 
 
 class LiveView:
-    """Prints a call on a console as its events come in; give ``watch`` to the loop."""
+    """Prints a call on a console as its events come in; give ``watch`` to the loop.
 
-    def __init__(self, console: Console, start_anger: float) -> None:
+    ``known`` is every id that can be detected.
+    """
+
+    def __init__(self, console: Console, start_anger: float, known: Mapping[str, Entry]) -> None:
         self._console = console
         self._lines: dict[int, Line] = {}
         self._anger = start_anger
+        self._known = known
         self._fancy = console.encoding.lower().startswith("utf")
 
     def watch(self, event: Input, outputs: tuple[Output, ...]) -> None:
@@ -78,7 +84,8 @@ class LiveView:
         self._row(f"{at_seconds:6.1f}  {'':6} ", Text(text, style="italic"))
 
     def _detection(self, detection: Detection) -> Text:
-        mistake = detection.id in MISTAKES
+        known = self._known.get(detection.id)
+        mistake = known is not None and known.is_mistake
         sure = detection.confidence >= MINIMUM_CONFIDENCE
         sign = "?" if not sure else "-" if mistake else "+"
         line = Text(f"{sign} {detection.id.replace('_', ' ')}", style="red" if mistake else "green")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voicecoach.events import Outcome
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.review.curve import Story
-from voicecoach.techniques.catalogue import entry
-from voicecoach.techniques.ids import MISTAKES, TECHNIQUES
+from voicecoach.techniques.catalogue_entry import Entry
 
 GOOD_OUTCOMES = frozenset({Outcome.RESOLVED, Outcome.ENDED_BY_PROTOCOL})
 HEAT_STEPS = ("hear", "empathize", "apologize", "action")
@@ -49,8 +49,11 @@ class ScoreCard:
     """Catalogue ids worth trying next time."""
 
 
-def score(story: Story) -> ScoreCard:
-    """The score of a call; the same story gives the same score, to the bit."""
+def score(story: Story, known: Mapping[str, Entry]) -> ScoreCard:
+    """The score of a call; the same story gives the same score, to the bit.
+
+    ``known`` is every id that counts: the catalogue's, and a coach's own.
+    """
     counts: Counter[str] = Counter(
         d.id for turn in story.judged for d in turn.detections if d.confidence >= MINIMUM_CONFIDENCE
     )
@@ -58,9 +61,10 @@ def score(story: Story) -> ScoreCard:
     for mood in story.moods:
         for item in mood.ledger:
             moved[item.cause] += item.delta
-    techniques = tuple(Tally(i, counts[i], moved[i]) for i in TECHNIQUES if counts[i])
-    mistakes = sorted((Tally(i, counts[i], moved[i]) for i in MISTAKES if counts[i]), key=lambda t: -t.anger)
-    done = {entry(tally.id).step for tally in techniques}
+    tallies = [Tally(i, counts[i], moved[i]) for i in known if counts[i]]
+    techniques = tuple(tally for tally in tallies if not known[tally.id].is_mistake)
+    mistakes = sorted((tally for tally in tallies if known[tally.id].is_mistake), key=lambda t: -t.anger)
+    done = {known[tally.id].step for tally in techniques}
     angers = [point.anger for point in story.points]
     last = story.last_mood
     return ScoreCard(

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from voicecoach.persona.file import Persona
+from voicecoach.review.advice import advise
 from voicecoach.review.curve import Story
 from voicecoach.review.scorecard import ScoreCard, Tally, score
-from voicecoach.techniques.catalogue import entry
+from voicecoach.techniques.catalogue_entry import Entry
 
 HEAD_WIDTH = 11
 
 
-def as_object(story: Story) -> dict[str, Any]:
-    """The object `--json` prints: outcome, reason, anger, turns, score (see docs/commands.md)."""
-    card = score(story)
+def as_object(story: Story, known: Mapping[str, Entry]) -> dict[str, Any]:
+    """The object `--json` prints: outcome, reason, anger, turns, score (see docs/commands.md).
+
+    ``known`` is every id that counts: the catalogue's, and a coach's own.
+    """
+    card = score(story, known)
     return {
         "outcome": story.end.outcome.value if story.end else None,
         "reason": story.end.reason if story.end else "the call was broken off",
@@ -28,8 +34,10 @@ def as_object(story: Story) -> dict[str, Any]:
     }
 
 
-def print_summary(console: Console, story: Story, card: ScoreCard) -> None:
-    """The outcome and the short score."""
+def print_summary(
+    console: Console, story: Story, card: ScoreCard, known: Mapping[str, Entry], persona: Persona
+) -> None:
+    """The outcome and the short score, and what to say next time to this ``persona``."""
     say = _Printer(console)
     say.blank()
     if story.end is not None:
@@ -41,10 +49,12 @@ def print_summary(console: Console, story: Story, card: ScoreCard) -> None:
     say.line(f"HEAT       {steps}")
     say.tallies("Did well", card.techniques, "green")
     say.tallies("Cost you", card.mistakes, "red")
-    for index, cause in enumerate(card.try_next):
-        tip = entry(cause)
-        say.line(f"{'Next time' if index == 0 else '':<10} {tip.title}. {tip.tip}")
-        say.line(f"{'':<10} For instance: {tip.say[0]}", "italic")
+    for index, advice in enumerate(advise(card.try_next, story, known, persona)):
+        say.line(f"{'Next time' if index == 0 else '':<10} {advice.entry.title}. {advice.entry.tip}")
+        if advice.heard:
+            say.line(f'{"":<10} You heard: "{advice.heard}"', "dim")
+        say.line(f"{'':<10} For instance: {advice.say[0]}", "italic")
+        say.line(f"{'':<10} Or: {advice.say[1]}", "italic")
     say.blank()
 
 

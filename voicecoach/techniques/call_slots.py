@@ -12,6 +12,13 @@ STORY = "story"
 """The fact that tells what happened; personas have it by convention."""
 
 MOST_DETAIL_WORDS = 4
+_FIGURE = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundred|first|second|third|\w+th|\w+day|january|february|march|april|june|july|august|"
+    r"september|october|november|december)\b",
+    re.IGNORECASE,
+)
+"""What is worth reading back: a number or a day."""
 
 _TURNED = {
     "i'm": "you're",
@@ -46,7 +53,9 @@ _VERBS = frozenset(
     take hold swap fix check file reset unlock stop switch find get bring connect return cover reduce lower bill match
     reinstate release reserve keep order ship collect note write email start change cut drop register""".split()
 )
+_DEMAND = re.compile(r"I(?: want|'d like| would like| need) [^.!?]+")
 _STOP = re.compile(r"[;,.:(]")
+_GIFT = re.compile(r"\b(?:free|gesture|waive|credit|voucher|fee|discount|percent|pay for)\b")
 _OBJECTIVE_HER = re.compile(r"\bher(?= (?:a|an|the|one|two|some|back|in|on|to|by|for|with)\b|$)")
 _THIRD = (
     (re.compile(r"\b(?:the (?:customer|caller)|her|his|their)'s\b"), "your"),
@@ -69,8 +78,9 @@ def call_slots(
     """What the sentences for this call may be filled with; what is not known or cannot be turned round is not there.
 
     ``facts`` are the persona's, in order, with ``name`` and ``company``; ``offers`` what the trainee may give, as the
-    briefing says it; ``wanted`` phrases for the remedy that the caller wants; ``demand`` what is too much.
-    ``do`` and ``do2`` follow on "I can", ``story`` on "that", ``matter`` and ``detail``, ``detail2`` are things.
+    briefing says it; ``wanted`` phrases for the remedy that the caller wants; ``demand`` what is too much, as the
+    caller says it. ``do``, ``do2`` and ``gift`` follow on "I can", ``story`` and ``demand`` are clauses, ``matter``
+    (what it is about, where there is no story) and ``detail``, ``detail2`` are things.
     """
     slots = {name: facts[name] for name in ("company", "name") if facts.get(name)}
     story = facts.get(STORY, "").rstrip(".!?")
@@ -82,14 +92,19 @@ def call_slots(
         if key not in (STORY, "name", "company")
         and value
         and len(value.split()) <= MOST_DETAIL_WORDS
+        and _FIGURE.search(value)
         and not _PERSONAL.search(value)
+        and value != facts.get("name")
         and value.lower() not in story.lower()
     ]
     slots |= dict(zip(("detail", "detail2"), details, strict=False))
     doing = [done for offer in offers if (done := _done_for_you(offer))] + [w for w in wanted if _is_deed(w)]
     slots |= dict(zip(("do", "do2"), dict.fromkeys(doing), strict=False))
-    if demand:
-        slots["demand"] = demand
+    gifts = [deed for deed in doing if _GIFT.search(deed)]
+    if gifts:
+        slots["gift"] = gifts[0]
+    if asked := _DEMAND.match(demand):
+        slots["demand"] = turned(asked[0])
     return slots
 
 
@@ -121,6 +136,7 @@ def _done_for_you(offer: str) -> str:
         clause = pattern.sub(now, clause)
     if _LEFT_OVER.search(clause):
         return ""
+    clause = clause.removesuffix(" now")
     return clause if clause.split()[0] in _VERBS else f"get you {clause}"
 
 
