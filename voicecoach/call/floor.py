@@ -24,7 +24,7 @@ from voicecoach.events import (
 )
 from voicecoach.persona.dialogue import Reply
 from voicecoach.techniques.back_channel import is_back_channel
-from voicecoach.techniques.timing import DEAD_AIR_SECONDS, FloorFacts
+from voicecoach.techniques.timing import FloorFacts
 
 BREATH_SECONDS = 0.65
 BREATH_SECONDS_PER_ANGER = -0.03
@@ -93,6 +93,7 @@ class Floor:
         state.bursts = reply.bursts
         state.move = reply.move
         state.said = ""
+        state.waited_seconds = 0.0
         state.venting = reply.move in VENT_MOVES and len(reply.bursts) > 1
         if not self._interjects:
             self._next_burst(0.0)
@@ -178,6 +179,8 @@ class Floor:
     def _trainee_starts(self) -> None:
         state = self.state
         state.trainee_since_seconds = self.at_seconds
+        if state.silence_since_seconds is not None:
+            state.waited_seconds += self.at_seconds - state.silence_since_seconds
         state.silence_since_seconds = None
         state.cut_off = state.collided = False
         state.overlap_seconds = 0.0
@@ -259,4 +262,4 @@ class Floor:
         self.note(WakeAt(self.at_seconds, self._deadline(self.at_seconds)))
 
     def _deadline(self, since_seconds: float) -> float:
-        return since_seconds + DEAD_AIR_SECONDS * self._patience
+        return since_seconds + self.state.bearable_silence_seconds * self._patience

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.call.state import CallState
-from voicecoach.events import Outcome
+from voicecoach.events import Detection, Outcome
 
 FURIOUS_TURNS_TO_HANG_UP = 2
 TURNS_WITHOUT_PROGRESS_TO_SUPERVISOR = 3
@@ -66,6 +66,14 @@ def wants_supervisor(state: CallState, limits: Limits) -> bool:
     """The caller gives up on the trainee and asks for somebody above."""
     stuck = state.turns_without_progress >= TURNS_WITHOUT_PROGRESS_TO_SUPERVISOR
     return state.anger.mood.anger >= limits.supervisor_at and (stuck or state.refusals >= REFUSALS_TO_SUPERVISOR)
+
+
+def end_in_order(state: CallState, detections: tuple[Detection, ...]) -> tuple[Detection, ...]:
+    """The detections; an `end_call` that no unheeded warning (and no threat) came before is shown, and not scored."""
+    if state.abuse_after_warning or state.threatened:
+        return detections
+    why = "the abuse had stopped" if state.warned else "no warning came before"
+    return tuple(replace(d, confidence=0.0, evidence="order", why=why) if d.id == "end_call" else d for d in detections)
 
 
 def after_turn(state: CallState, limits: Limits, ids: frozenset[str]) -> Verdict | None:

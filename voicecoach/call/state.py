@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from voicecoach.events import Band, Detection, Line
 from voicecoach.persona.anger import AngerState, TurnFacts
 from voicecoach.persona.dialogue import Memory
+from voicecoach.techniques.timing import DEAD_AIR_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ class CallState:
     interjection: int = 0
     """Number of the line with which the caller cut in on what the trainee is saying; 0: did not."""
     silence_since_seconds: float | None = None
+    waited_seconds: float = 0.0
+    """How long the caller had waited when the trainee began to speak; coughs do not end the wait."""
+    bearable_silence_seconds: float = DEAD_AIR_SECONDS
     dead_airs: int = 0
     hold_since_seconds: float | None = None
     hold_was_asked: bool | None = None
