@@ -130,8 +130,14 @@ def _check_phrases(id_: str, given: Given, tree: Tree) -> None:
 
 
 def _told(error: ValidationError, tree: Tree) -> TechniquesError:
-    """The first thing, from the top of the file, that the checker found wrong."""
-    found = [(tree.line(_path(item)), _told_one(item, tree)) for item in error.errors()]
+    """The first thing, from the top of the file, that the checker found wrong.
+
+    A field that is missing beside one that nobody knows is most likely that one, misspelt.
+    """
+    details = error.errors()
+    misspelt = {item["loc"][:-1] for item in details if item["type"] == "extra_forbidden"}
+    plain = [item for item in details if not (item["type"] == "missing" and item["loc"][:-1] in misspelt)]
+    found = [(tree.line(_path(item)), _told_one(item, tree)) for item in plain]
     return min(found, key=lambda pair: pair[0])[1]
 
 
