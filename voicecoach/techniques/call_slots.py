@@ -132,7 +132,7 @@ def _done_for_you(offer: str) -> str:
     if not clause:
         return ""
     clause = clause[0].lower() + clause[1:]
-    for pattern, now in (*_THIRD, *_FROM_TRAINEE):
+    for pattern, now in (*_FROM_TRAINEE, *_THIRD):
         clause = pattern.sub(now, clause)
     if _LEFT_OVER.search(clause):
         return ""
