@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.events import Detection
-from voicecoach.persona.facts import asked_fact, asks, restated
+from voicecoach.persona.facts import asked, asked_fact, asks, restated
 from voicecoach.persona.file import Persona
-from voicecoach.persona.loading import load
+from voicecoach.persona.loading import load, loads
 from voicecoach.persona.wording import tokens
 
 DOUBLE_CHARGE_QUESTIONS = {
@@ -71,6 +71,13 @@ def test_what_only_speaks_of_a_fact_asks_for_none(shipped: Persona, text: str) -
 
 def test_a_question_about_something_else_asks_for_none(shipped: Persona) -> None:
     assert asked_fact(shipped, "what colour is your router") is None
+
+
+def test_asking_for_the_order_number_does_not_ask_for_the_order_as_well(small_text: str) -> None:
+    lamp = '  lamp: {value: a lamp, said: ["A lamp."], asked_by: [what did you order]}\n  day:'
+    persona = loads(small_text.replace("  day:", lamp))
+    assert [fact.name for fact in asked(persona, tokens("what is your order number"))] == ["order"]
+    assert [fact.name for fact in asked(persona, tokens("what did you order"))] == ["lamp"]
 
 
 @pytest.mark.parametrize(

@@ -96,12 +96,12 @@ def asked(persona: Persona, words: Sequence[str]) -> list[ListenedFact]:
         return []
     if len(words) > _BARE_REQUEST_WORDS and not asks(words):
         return []
-    found = [(len(heard), fact) for fact in persona.listened_facts if (heard := fact.asked_by.heard_in(spoken))]
+    found = [(heard, fact) for fact in persona.listened_facts if (heard := fact.asked_by.heard_in(spoken))]
     if not found:
         return []
-    found.sort(key=lambda pair: -pair[0])
-    best = found[0][0]
-    return [fact for length, fact in found if length >= best - 1]
+    found.sort(key=lambda pair: -len(pair[0]))
+    best = found[0][0]  # `order number` asks for that, and not also for what was ordered
+    return [fact for heard, fact in found if len(heard) >= len(best) - 1 and not heard < best]
 
 
 def asked_fact(persona: Persona, text: str) -> str | None:
