@@ -44,8 +44,22 @@ _TURNED = {
     "you'll": "we'll",
 }
 _BEFORE_SUBJECT = frozenset("and but that then because so when if after before".split())
-_SUBJECTS = re.compile(r"(?:i|you|we|my|our|your|nobody|somebody|it|they|he|she)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"^(?:i|you|we|it|they|he|she|nobody|somebody)(?:'\w+)?\b|"
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|cannot|could|will|would|never|\w+n't|went|came|got|broke|lost|left|"
+    r"fell|sent|took|put|cut|ran|made|told|paid|gave|froze|keeps|keep|(?<!the )(?<!a )(?<!my )(?<!our )\w+ed)\b",
+    re.IGNORECASE,
+)
+"""What tells that something happened, and not only what it is about."""
+
 _PERSONAL = re.compile(r"\b(?:i|me|my|we|us|our|you|your|this|both|it)\b", re.IGNORECASE)
+
+_THING = re.compile(
+    r"(?:an?|the|any|all|some|half|full|free|extra|new|temporary|up|\d\S*|\w+teen|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|twenty|thirty|forty|fifty|hundred|somebody|someone|something|\w+(?:tion|ment|ance|ence|ity|ship|[^s]s))\b|"
+    r"\w+ of\b"
+)
+"""An offer that is no deed but a thing (`a taxi`, `compensation`, `refund of the fare`)."""
 
 _VERBS = frozenset(
     """refund rebook pay send replace book waive credit cancel call move exchange repair arrange issue give offer put
@@ -85,7 +99,7 @@ def call_slots(
     slots = {name: facts[name] for name in ("company", "name") if facts.get(name)}
     story = facts.get(STORY, "").rstrip(".!?")
     if story:
-        slots[STORY if _SUBJECTS.match(story) else "matter"] = turned(story)
+        slots[STORY if _CLAUSE.search(story) else "matter"] = turned(story)
     details = [
         value
         for key, value in facts.items()
@@ -137,7 +151,7 @@ def _done_for_you(offer: str) -> str:
     if _LEFT_OVER.search(clause):
         return ""
     clause = clause.removesuffix(" now")
-    return clause if clause.split()[0] in _VERBS else f"get you {clause}"
+    return f"get you {clause}" if _THING.match(clause) else clause
 
 
 def _is_deed(phrase: str) -> bool:

@@ -65,7 +65,10 @@ _BRIEF: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("What would you like {company} to do, to make this right for you?",),
     ),
     "goodwill": (
-        ("As a small thank-you for your patience I'd like to {gift}.",),
+        (
+            "As a small thank-you for your patience I'd like to {gift}.",
+            "As a small thank-you for your patience I'd like to do more than I have to.",
+        ),
         ("For the trouble you have had with {company} I'd like to add something extra.",),
     ),
     "exception": (
