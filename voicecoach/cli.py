@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -36,7 +37,10 @@ class Stt(StrEnum):
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text for people.")]
 PersonaArgument = Annotated[str, typer.Argument(help="A caller's id (see `voicecoach persona list`) or a file.")]
-SeedOption = Annotated[int, typer.Option(help="Another seed, another choice of the caller's words.")]
+SeedOption = Annotated[
+    int | None,
+    typer.Option(help="Another seed, another choice of the caller's words; at the headset and the keyboard by chance."),
+]
 SttOption = Annotated[Stt | None, typer.Option(help="Who listens: a recogniser, or `typed` for the keyboard.")]
 TechniquesOption = Annotated[
     Path | None,
@@ -46,17 +50,34 @@ ModelOption = Annotated[Path | None, typer.Option(metavar="DIR", help="The folde
 
 DEFAULT_PERSONA = "double_charge"
 
+_CommandLineError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+"""What typer raises for words it cannot make sense of; it has no public name there."""
+
 
 def run() -> None:
     """Run the command that was typed. Errors are one line on standard error and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
     try:
-        app()
+        code = app(standalone_mode=False)
     except VoicecoachError as error:
-        sys.stderr.write(f"voicecoach: {error}\n")
-        sys.exit(2)
+        _refuse(str(error))
+    except _CommandLineError as error:
+        context = getattr(error, "ctx", None)
+        remedy = f"; see `{context.command_path} --help`" if context else ""
+        _refuse(f"{' '.join(error.format_message().split()).rstrip('.')}{remedy}")
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has left; nothing to complain about
         sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuse(told: str) -> NoReturn:
+    sys.stderr.write(f"voicecoach: {told}\n")
+    sys.exit(2)
 
 
 def _version(wanted: bool) -> None:
@@ -81,7 +102,7 @@ def call(
     persona: PersonaArgument = DEFAULT_PERSONA,
     stt: SttOption = None,
     model: ModelOption = None,
-    seed: SeedOption = 1,
+    seed: SeedOption = None,
     no_record: Annotated[bool, typer.Option("--no-record", help="Keep the journal, not the sound.")] = False,
     mic: Annotated[Path | None, typer.Option(metavar="IN.wav", help="A sound file is the trainee.")] = None,
     script: Annotated[Path | None, typer.Option(metavar="TURNS.yaml", help="A file of turns is the trainee.")] = None,

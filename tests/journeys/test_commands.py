@@ -123,10 +123,29 @@ def test_the_curve_adds_up(home: Path, script: Path) -> None:
 
 
 def test_typed_at_the_keyboard(home: Path) -> None:
-    done = run(home, "call", "--stt", "typed", stdin="I can hear how upsetting that is.\n\n/hangup\n")
+    done = run(home, "call", "--stt", "typed", stdin="I can hear how upsetting that is.\n\n/help\n/wait\n/hangup\n")
     assert done.returncode == 0, done.stderr
     for needed in ("CALLER", "YOU", "empathize", "dead air", "Outcome"):
         assert needed in done.stdout
+
+
+def test_bytes_that_are_no_text_do_not_end_a_typed_call(home: Path) -> None:
+    for encoding in ("ascii", "utf-8"):
+        environment = {**os.environ, "VOICECOACH_HOME": str(home), "PYTHONIOENCODING": encoding}
+        typed = "Gr\u00fc\u00dfe, I can hear that.\n".encode() + b"\xff\xfe and so on\n"
+        done = subprocess.run(
+            [*PROGRAM, "call", "--stt", "typed"], input=typed, capture_output=True, env=environment, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert b"Traceback" not in done.stderr
+    assert "abandoned" in run(home, "review").stdout
+
+
+def test_without_any_input_a_typed_call_says_so(home: Path) -> None:
+    command = f"{PROGRAM[0]} call --stt typed <&-"
+    environment = {**os.environ, "VOICECOACH_HOME": str(home)}
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment, check=False)
+    assert "no input to type into" in refused(done)
 
 
 def test_the_end_of_the_input_ends_a_typed_call(home: Path) -> None:
@@ -212,10 +231,8 @@ def test_wrong_words_are_told_in_one_line(home: Path, arguments: list[str], told
     "arguments",
     [["fly"], ["call", "--stt", "telepathy"], ["call", "--seed", "x"], ["say"], ["say", "hi", "--anger", "11"]],
 )
-def test_wrong_usage_exits_with_two(home: Path, arguments: list[str]) -> None:
-    done = run(home, *arguments)
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+def test_wrong_usage_is_told_in_one_line_too(home: Path, arguments: list[str]) -> None:
+    assert "--help`" in refused(run(home, *arguments))
 
 
 def test_files_that_are_not_what_they_should_be(home: Path, tmp_path: Path) -> None:

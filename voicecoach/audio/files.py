@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import struct
 import wave
 from pathlib import Path
@@ -72,7 +73,7 @@ def write_wav(path: Path, pcm: Pcm) -> None:
         raise StorageError(
             f"cannot be written ({error.strerror})",
             where=str(path),
-            remedy="free some space or choose another place",
+            remedy="choose another place" if error.errno != errno.ENOSPC else "free some space",
         ) from error
 
 

@@ -57,6 +57,7 @@ from voicecoach.techniques.back_channel import is_back_channel
 from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.early import EarlyEar
 from voicecoach.techniques.extension import NO_EXTENSION, Extension
+from voicecoach.techniques.farewell import is_farewell
 from voicecoach.techniques.order import judge_order
 from voicecoach.techniques.timing import (
     DEAD_AIR_SECONDS,
@@ -200,7 +201,7 @@ class Engine:
         interrupted: bool,
     ) -> None:
         state = self.state
-        if verdict := after_turn(state, self._limits, counted_ids(detections)):
+        if verdict := after_turn(state, self._limits, counted_ids(detections), is_farewell(heard.text)):
             self._end(floor, verdict)
             return
         if wants_supervisor(state, self._limits):

@@ -88,7 +88,7 @@ class JournalWriter:
 
     def _write(self, *lines: dict[str, Any]) -> None:
         try:
-            self._file.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+            self._file.write("".join(json.dumps(line) + "\n" for line in lines))
             self._file.flush()
         except OSError as error:
             raise _storage_error(self.path, error) from error

@@ -13,10 +13,10 @@ REFUSALS_TO_SUPERVISOR = 2
 DEMANDS_BEFORE_GOING_OVER = 3
 DEAD_AIRS_TO_HANG_UP = 5
 CONTENT_TURNS = 3
-"""A settled caller who is still being helped says goodbye after so many turns."""
+"""A settled caller to whom nobody says goodbye, and whom nobody asks, does so after so many turns."""
 
-MORE_HELP_IDS = frozenset({"goodwill", "document", "offer", "state_action", "timeframe", "clarify", "narrate", "own"})
-"""While these come, a settled caller waits for the end of the help; anything else is a goodbye."""
+HANDED_OVER_IDS = frozenset({"refer", "involve_supervisor"})
+"""To a caller who has asked for a supervisor, fetching one is the hand-over, however it is put."""
 
 RESOLUTION_NEEDED = 0.8
 HEARD_NEEDED = 0.5
@@ -76,32 +76,36 @@ def end_in_order(state: CallState, detections: tuple[Detection, ...]) -> tuple[D
     return tuple(replace(d, confidence=0.0, evidence="order", why=why) if d.id == "end_call" else d for d in detections)
 
 
-def after_turn(state: CallState, limits: Limits, ids: frozenset[str]) -> Verdict | None:
-    """Whether the turn with these detections ends the call."""
+def after_turn(state: CallState, limits: Limits, ids: frozenset[str], farewell: bool = False) -> Verdict | None:
+    """Whether the turn with these detections ends the call; ``farewell``: it said goodbye."""
     if "end_call" in ids and (state.abuse_after_warning or state.threatened):
         return Verdict(Outcome.ENDED_BY_PROTOCOL, "warned, it went on, and the reason was given", "")
-    return caller_leaves(state) or _supervisor_takes_over(state, ids) or _closes(state, limits, ids)
+    return caller_leaves(state) or _supervisor_takes_over(state, ids) or _closes(state, limits, ids, farewell)
 
 
 def _supervisor_takes_over(state: CallState, ids: frozenset[str]) -> Verdict | None:
-    if state.supervisor_demands and "refer" in ids:
+    if state.supervisor_demands and ids & HANDED_OVER_IDS:
         return Verdict(Outcome.SUPERVISOR, "handed over to a supervisor as asked", "handed_over")
     if state.supervisor_demands >= DEMANDS_BEFORE_GOING_OVER:
         return Verdict(Outcome.SUPERVISOR, "went over the trainee's head after asking in vain", "hang_up")
     return None
 
 
-def _closes(state: CallState, limits: Limits, ids: frozenset[str]) -> Verdict | None:
+def _closes(state: CallState, limits: Limits, ids: frozenset[str], farewell: bool) -> Verdict | None:
     outcome = settled(state, limits)
+    if outcome is None:
+        return None
     checked = "check_satisfaction" in ids
-    nothing_more = state.content_turns > 0 and not ids & MORE_HELP_IDS
-    if outcome is Outcome.RESOLVED and (checked or nothing_more or state.content_turns >= CONTENT_TURNS):
+    content = state.content_turns > 0
+    if limits.walker and not (checked or state.satisfaction_checked):
+        leaving = farewell or content
+        why = "agreed to everything and left; satisfaction was never checked"
+        return Verdict(Outcome.LUKEWARM, why, "goodbye") if leaving else None
+    if not (checked or farewell or state.content_turns >= CONTENT_TURNS):
+        return None
+    if outcome is Outcome.RESOLVED:
         return Verdict(outcome, "heard, helped and calm again", "closing")
-    if outcome is Outcome.LUKEWARM and checked:
-        return Verdict(outcome, "helped, but not won back", "closing")
-    if outcome is Outcome.LUKEWARM and limits.walker and state.content_turns > 0:
-        return Verdict(outcome, "agreed to everything and left; satisfaction was never checked", "goodbye")
-    return None
+    return Verdict(outcome, "helped, but not won back", "closing")
 
 
 def when_hung_up(state: CallState, limits: Limits) -> Verdict:

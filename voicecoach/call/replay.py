@@ -29,12 +29,11 @@ def replay(inputs: Iterable[Input], engine: Engine) -> Replayed:
     steps = []
     for event in inputs:
         fitting = _fitting(event, engine)
-        if fitting is not None:
-            steps.append((fitting, engine.take(fitting)))
+        steps.append((fitting, engine.take(fitting)))
     return Replayed(tuple(steps))
 
 
-def _fitting(event: Input, engine: Engine) -> Input | None:
+def _fitting(event: Input, engine: Engine) -> Input:
     state = engine.state
     if isinstance(event, LineStarted):
         line = state.pending
@@ -42,6 +41,6 @@ def _fitting(event: Input, engine: Engine) -> Input | None:
         line = state.speaking
     else:
         return event
-    if line is None or state.ended:
-        return event if state.ended else None
+    if line is None or state.ended:  # such as a line that a turn had already silenced: the engine takes no notice
+        return event
     return replace(event, number=line.number)

@@ -81,6 +81,7 @@ _KEYS = {
     "coach": frozenset({"coach"}),
 }
 _ACTS = get_args(CoachAct)
+_ACTS_WITH_WORDS = frozenset({"say", "move", "mark", "overrule"})
 
 
 def load_script(path: Path) -> tuple[Turn, ...]:
@@ -147,6 +148,8 @@ def _coach(item: Any, where: str) -> CoachTurn:
     value, text = item.get("value", 0.0), item.get("text", "")
     if not isinstance(value, (int, float)) or not isinstance(text, str):
         raise ScriptError("coach takes a number as value and words as text", where=where)
+    if item["act"] in _ACTS_WITH_WORDS and not text.strip():
+        raise ScriptError(f"{item['act']} needs words", where=where, remedy=f"add `text:` to the {item['act']}")
     return CoachTurn(item["act"], float(value), text)
 
 

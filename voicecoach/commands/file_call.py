@@ -29,7 +29,7 @@ def file_call(options: CallOptions) -> None:
         voice = open_parts.enter_context(closing(Pyttsx3Voice()))
         setup = Setup(
             persona=persona,
-            seed=options.seed,
+            seed=options.seed_of_call(),
             stt=recognizer.name,
             voice=voice.name,
             record=options.record,

@@ -37,7 +37,7 @@ def headset_call(options: CallOptions) -> None:
     extension = own_techniques(options.techniques)
     console = people_console(beside_json=options.as_json)
     with ExitStack() as open_parts:
-        devices = open_parts.enter_context(LiveSound(options.input_device, options.output_device))
+        devices = open_parts.enter_context(_open_sound(options))
         _refuse_dead(devices.microphone)
         chosen = _choose(options, console)
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
@@ -51,7 +51,7 @@ def headset_call(options: CallOptions) -> None:
         )
         setup = Setup(
             persona=persona,
-            seed=options.seed,
+            seed=options.seed_of_call(),
             stt=recognizer.name,
             voice=voice.name,
             record=options.record,
@@ -60,6 +60,14 @@ def headset_call(options: CallOptions) -> None:
             calm_voice=calm,
         )
         play_call(setup, sound, options.out)
+
+
+def _open_sound(options: CallOptions) -> LiveSound:
+    try:
+        return LiveSound(options.input_device, options.output_device)
+    except DeviceError as error:
+        remedy = f"{error.remedy}, or answer by keyboard: --stt typed" if error.remedy else "answer by: --stt typed"
+        raise type(error)(error.what, where=error.where, remedy=remedy) from error
 
 
 def _refuse_dead(microphone: Microphone) -> None:
@@ -97,7 +105,7 @@ def _brief(console: Console, persona: Persona, devices: LiveSound, chosen: Choic
         Text(f"Microphone {devices.microphone.name}, loudspeaker {devices.loudspeaker.name}.", style="italic")
     )
     briefing = persona.briefing
-    console.print(Text(f"\n{briefing.you_are}\n{briefing.situation}\n"))
+    console.print(Text(f"\n{briefing.company}\nYou: {briefing.you_are}\n{briefing.situation}\n"))
 
 
 def _patient_reconnect(devices: LiveSound, console: Console) -> Callable[[DeviceLost], None]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
+
+SEEDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,7 @@ class CallOptions:
     persona: str
     stt: str | None = None
     model: Path | None = None
-    seed: int = 1
+    seed: int | None = None
     record: bool = True
     mic: Path | None = None
     script: Path | None = None
@@ -23,3 +26,14 @@ class CallOptions:
     input_device: str | None = None
     output_device: str | None = None
     techniques: Path | None = None
+
+    @property
+    def from_file(self) -> bool:
+        """The trainee is a file: the same file is the same call every time."""
+        return self.mic is not None or self.script is not None
+
+    def seed_of_call(self) -> int:
+        """The seed that was given; else 1 for files, and another one each time for people."""
+        if self.seed is not None:
+            return self.seed
+        return 1 if self.from_file else secrets.randbelow(SEEDS)

@@ -24,7 +24,7 @@ def list_callers(*, as_json: bool) -> None:
     for p in personas:
         line = Text(f"{p.id:<20}", style="bold")
         line.append(f" {p.name}: {p.title}", style="none")
-        console.print(line, soft_wrap=True)
+        console.print(line, soft_wrap=not console.is_terminal)
 
 
 def show_caller(persona_id: str, *, as_json: bool) -> None:
@@ -36,7 +36,7 @@ def show_caller(persona_id: str, *, as_json: bool) -> None:
     console = people_console()
     briefing = persona.briefing
     console.print(Text(f"{persona.name}: {persona.title}", style="bold"))
-    console.print(Text(f"\nYou are {briefing.you_are} at {briefing.company}.\n{briefing.situation}\n"))
+    console.print(Text(f"\n{briefing.company}\nYou: {briefing.you_are}\n{briefing.situation}\n"))
     for head, items in (("You may offer", briefing.may_offer), ("You may not", briefing.may_not)):
         if items:
             console.print(Text(head, style="bold"))

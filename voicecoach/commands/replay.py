@@ -15,6 +15,7 @@ from voicecoach.commands.session import people_console
 from voicecoach.persona.loading import load, loads
 from voicecoach.places import calls_folder
 from voicecoach.review.curve import Story, read_story
+from voicecoach.review.findings import known_entries
 from voicecoach.review.summary import as_object
 from voicecoach.techniques.extension import parse_extension
 from voicecoach.techniques.voice import CalmVoice
@@ -34,7 +35,7 @@ def replay_call(call: str, *, persona: str | None, as_json: bool) -> None:
     recorded = read_story(journal.steps, recorded_persona.temper.start)
     same = replayed.steps == journal.steps
     if as_json:
-        sys.stdout.write(json.dumps({**as_object(now, extension.catalogue()), "identical": same}) + "\n")
+        sys.stdout.write(json.dumps({**as_object(now, known_entries(extension)), "identical": same}) + "\n")
         return
     _print(recorded, now, same=same, other=persona)
 

@@ -16,6 +16,7 @@ from voicecoach.errors import DataError
 from voicecoach.persona.loading import loads
 from voicecoach.places import calls_folder
 from voicecoach.review.curve import read_story
+from voicecoach.review.findings import known_entries
 from voicecoach.review.live import LiveView
 from voicecoach.review.scorecard import score
 from voicecoach.review.summary import as_object, print_summary
@@ -73,4 +74,4 @@ def _row(path: Path) -> dict[str, Any] | None:
 
 
 def _known(journal: Journal) -> dict[str, Entry]:
-    return parse_extension(journal.header.techniques, "the journal's techniques").catalogue()
+    return known_entries(parse_extension(journal.header.techniques, "the journal's techniques"))

@@ -22,6 +22,7 @@ from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import source_text
 from voicecoach.places import calls_folder
 from voicecoach.review.curve import Story, read_story
+from voicecoach.review.findings import known_entries
 from voicecoach.review.live import LiveView
 from voicecoach.review.scorecard import score
 from voicecoach.review.summary import as_object, print_summary
@@ -55,7 +56,7 @@ class Session:
         now = datetime.now(UTC).astimezone()
         self.folder = new_call_folder(calls_folder(), setup.persona.id, now)
         self.engine = new_engine(setup.persona, setup.seed, setup.calm_voice, setup.extension)
-        self._known = setup.extension.catalogue()
+        self._known = known_entries(setup.extension)
         header = Header(
             call=self.folder.name,
             persona_id=setup.persona.id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
 from collections.abc import Iterator
 
@@ -10,19 +12,24 @@ from voicecoach.call.textplay import UNVOICED_CALM, TextCall
 from voicecoach.commands.hearing import own_techniques
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Session, Setup
+from voicecoach.errors import UsageError
+from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
 
-HANG_UP_COMMANDS = frozenset({"/hangup", "/quit", "/q"})
+WAIT_SECONDS = 5.0
+"""What /wait says nothing for: long enough to be dead air."""
 
 
 def text_call(options: CallOptions) -> None:
     """`call --script FILE` without a voice, and `call --stt typed`."""
+    if options.script is None:
+        _prepare_input()
     persona = load(options.persona)
     extension = own_techniques(options.techniques)
     turns = load_script(options.script) if options.script is not None else None
     setup = Setup(
         persona=persona,
-        seed=options.seed,
+        seed=options.seed_of_call(),
         stt="script" if turns is not None else "typed",
         record=False,
         as_json=options.as_json,
@@ -31,6 +38,8 @@ def text_call(options: CallOptions) -> None:
     )
     with Session(setup) as session:
         call = TextCall(session.engine, session.watch)
+        if turns is None:
+            _brief(session, persona)
         try:
             call.begin()
             for turn in turns if turns is not None else _typed(session, call):
@@ -46,25 +55,51 @@ def text_call(options: CallOptions) -> None:
 
 
 def _typed(session: Session, call: TextCall) -> Iterator[Turn]:
-    """What is typed, line by line; an empty line is a silence of a few seconds."""
-    session.tell("Type what you say and press Enter. /hangup puts the phone down, Ctrl-C breaks off.")
+    """What is typed, line by line."""
+    session.tell("Type what you say and press Enter. /wait says nothing for a while, /hangup puts the phone down.")
     while True:
         call.settle()
         if call.ended is not None:
             return
-        line = _read_line(session)
+        line = _read_line()
         if line is None:
             return
-        if line.strip().lower() in HANG_UP_COMMANDS:
-            yield HangUpTurn()
-        elif line.strip():
-            yield SayTurn(line.strip())
-        else:
-            yield SilenceTurn(5.0)
+        match line.strip().split():
+            case []:
+                continue
+            case ["/wait", *_]:
+                yield SilenceTurn(WAIT_SECONDS)
+            case ["/hangup", *_]:
+                yield HangUpTurn()
+            case [word, *_] if word.startswith("/"):
+                session.tell(f"There is no {word} here: /wait and /hangup; Ctrl-C breaks off.")
+            case _:
+                yield SayTurn(line.strip())
 
 
-def _read_line(session: Session) -> str | None:
-    if sys.stdin.isatty():
-        session.console.print("> ", end="", style="bold cyan")
-    line = sys.stdin.readline()
-    return line if line else None
+def _read_line() -> str | None:
+    """The next line; None at the end of the input. On a terminal the line can be edited."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline() or None
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401  # its import gives input() its arrow keys; Windows has them anyway
+    try:
+        return input("> ")
+    except EOFError:
+        return None
+
+
+def _prepare_input() -> None:
+    """Bytes that are no text are data, not a crash; and without any input there is nobody to call."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise UsageError("there is no input to type into", remedy="open standard input, or use --script")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+
+
+def _brief(session: Session, persona: Persona) -> None:
+    briefing = persona.briefing
+    session.tell(f"{briefing.company}\nYou: {briefing.you_are}\n{briefing.situation}")
+    for offer in briefing.may_offer:
+        session.tell(f"  You may offer: {offer}")
+    session.tell("")

@@ -52,7 +52,7 @@ def play_script(options: CallOptions, persona: Persona, turns: Sequence[Turn], s
     """Play these turns by voice, spoken by a synthetic trainee and really recognised."""
     extension = own_techniques(options.techniques)
     chosen = choose(options.stt, options.model, models_folder(), synthetic_source=True)
-    microphone = ScriptedMicrophone(noise_dbfs=-70.0, seed=options.seed)
+    microphone = ScriptedMicrophone(noise_dbfs=-70.0, seed=options.seed_of_call())
     with ExitStack() as open_parts:
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
         voice = open_parts.enter_context(closing(Pyttsx3Voice()))
@@ -67,7 +67,7 @@ def play_script(options: CallOptions, persona: Persona, turns: Sequence[Turn], s
         )
         setup = Setup(
             persona=persona,
-            seed=options.seed,
+            seed=options.seed_of_call(),
             stt=recognizer.name,
             voice=voice.name,
             record=options.record,

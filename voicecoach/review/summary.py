@@ -45,6 +45,9 @@ def print_summary(
         say.line(f"Outcome    {outcome}: {story.end.reason}", "bold green" if card.good else "bold red")
     say.line(f"Anger      from {card.start_anger:.1f} to {card.end_anger:.1f}, {card.peak_anger:.1f} at most")
     say.line(f"Caller     heard {card.heard:.0%}, problem solved {card.resolution:.0%}, {card.turns} turns of yours")
+    if not card.turns:
+        say.line("           You said nothing in this call.")
+        return
     steps = "  ".join(f"{step} {'yes' if done else 'no'}" for step, done in card.steps)
     say.line(f"HEAT       {steps}")
     say.tallies("Did well", card.techniques, "green")

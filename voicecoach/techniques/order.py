@@ -9,6 +9,11 @@ from voicecoach.techniques.ids import MISTAKES
 
 SOLUTION_IDS = frozenset({"offer", "goodwill", "counteroffer"})
 EMPATHY_IDS = frozenset({"empathize", "validate", "relate"})
+PROMISING_IDS = frozenset(
+    {"offer", "state_action", "refer", "document", "goodwill", "counteroffer", "own", "exception", "overpromise"}
+)
+"""A day or a time in a retelling is the caller's own unless one of these comes with it."""
+
 RUSH_BELOW_HEARD = 0.3
 RUSH_FROM_ANGER = 7.0
 APOLOGIES_BEFORE_TOO_MANY = 2
@@ -31,7 +36,11 @@ def judge_order(
     apologies = counts.get("apologize", 0)
     told_too_many = any(d.id == "over_apologize" for d in detections)
     hearing = any(d.id in ("paraphrase", "check_understanding", *EMPATHY_IDS) for d in detections)
+    ids = {d.id for d in detections}
+    retold = "paraphrase" in ids and ids.isdisjoint(PROMISING_IDS)
     for detection in detections:
+        if detection.id == "timeframe" and retold:
+            continue
         if detection.id in EMPATHY_IDS:
             empathized = True
         if detection.id in SOLUTION_IDS and heard < RUSH_BELOW_HEARD and anger >= RUSH_FROM_ANGER and not hearing:
