@@ -12,6 +12,7 @@ from voicecoach.techniques.features import features
 from voicecoach.techniques.model import LinearModel, shipped_model
 from voicecoach.techniques.normalise import Tokens, tokenise
 from voicecoach.techniques.rules import Hit, RuleBook, shipped_book
+from voicecoach.techniques.swearing import CERTAINTY, swearing
 from voicecoach.techniques.whole_turn import settle
 
 SURE_WORD = 0.5
@@ -41,10 +42,17 @@ class TextDetector:
             return ()
         hits = self._book.find(tokens)
         scores = self._model.score(features(text, context, tokens, hits))
+        likely = dict(self._model.likely(scores))
+        sworn = swearing(tokens.texts)
+        if sworn:
+            likely["hostile"] = max(likely.get("hostile", 0.0), CERTAINTY)
         found: list[Detection] = []
-        for id_, probability in settle(self._model.likely(scores)).items():
+        for id_, probability in settle(likely).items():
             on_token = scores.on_token(self._model.weights.ids.index(id_), len(tokens.texts))
-            start, end, why = _evidence([hit for hit in hits if hit.list.id == id_], on_token)
+            if sworn and id_ == "hostile":
+                start, end, why = (*sworn, "swears")
+            else:
+                start, end, why = _evidence([hit for hit in hits if hit.list.id == id_], on_token)
             span = tokens.span(start, end)
             confidence = _doubted(probability, tokens, on_token, (start, end), word_confidences)
             words = " ".join(tokens.words[span[0] : span[1]])
