@@ -14,6 +14,7 @@ from voicecoach.persona.file import Persona
 from voicecoach.review.advice import advise
 from voicecoach.review.curve import Story
 from voicecoach.review.scorecard import ScoreCard, Tally, score
+from voicecoach.review.standing import Standing, standings
 from voicecoach.techniques.catalogue_entry import Entry
 
 HEAD_WIDTH = 11
@@ -30,7 +31,11 @@ def as_object(story: Story, known: Mapping[str, Entry]) -> dict[str, Any]:
         "reason": story.end.reason if story.end else "the call was broken off",
         "anger": [dataclasses.asdict(point) for point in story.points],
         "turns": [dataclasses.asdict(turn) for turn in story.turns],
-        "score": {**dataclasses.asdict(card), "steps": dict(card.steps)},
+        "score": {
+            **dataclasses.asdict(card),
+            "steps": dict(card.steps),
+            "standings": [dataclasses.asdict(standing) for standing in standings(story)],
+        },
     }
 
 
@@ -52,6 +57,7 @@ def print_summary(
     say.line(f"HEAT       {steps}")
     say.tallies("Did well", card.techniques, "green")
     say.tallies("Cost you", card.mistakes, "red")
+    say.missed(standings(story))
     for index, advice in enumerate(advise(card.try_next, story, known, persona)):
         say.line(f"{'Next time' if index == 0 else '':<10} {advice.entry.title}. {advice.entry.tip}")
         if advice.heard:
@@ -84,3 +90,13 @@ class _Printer:
         if tallies:
             told = ", ".join(f"{t.id.replace('_', ' ')} x{t.count} ({t.anger:+.1f})" for t in tallies)
             self.line(f"{head:<10} {told}", style)
+
+    def missed(self, found: tuple[Standing, ...]) -> None:
+        """What would have fitted, and when."""
+        told = [
+            f"{item.id.replace('_', ' ')} ({item.at_seconds:.0f} s)"
+            for item in found
+            if item.state == "missed" and item.at_seconds is not None
+        ]
+        if told:
+            self.line(f"{'Missed':<10} {', '.join(told)}", "yellow")
