@@ -44,6 +44,7 @@ class _Phase(Enum):
     WAITING = auto()
     SPEAKING = auto()
     LISTENING = auto()
+    SILENT = auto()
     HOLDING = auto()
     DONE = auto()
 
@@ -86,6 +87,8 @@ class SyntheticTrainee:
                 self._until_seconds = at_seconds + ANSWER_TIMEOUT_SECONDS
             case _Phase.LISTENING if caller_busy or at_seconds >= self._until_seconds:
                 self._phase = _Phase.WAITING
+            case _Phase.SILENT if at_seconds >= self._until_seconds:  # nothing was said that wants an answer
+                self._phase = _Phase.WAITING
             case _Phase.HOLDING if at_seconds >= self._until_seconds:
                 self._phase = _Phase.LISTENING
                 self._until_seconds = at_seconds + ANSWER_TIMEOUT_SECONDS
@@ -116,7 +119,7 @@ class SyntheticTrainee:
             case SayTurn():
                 self._speak(turn, at_seconds)
             case SilenceTurn():
-                self._phase = _Phase.SPEAKING
+                self._phase = _Phase.SILENT
                 self._until_seconds = at_seconds + turn.seconds
             case HoldTurn():
                 self._phase = _Phase.HOLDING
