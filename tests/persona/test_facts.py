@@ -47,7 +47,10 @@ NO_QUESTIONS = [
     "i understand what happened to your account",
     "what i can do is put a note on your account",
     "i'm so sorry about the amount",
+    "let me look at what happened to it",
+    "let me find out what happened to it",
     "thank you for your patience",
+    "thank you for explaining that",
     "my name is sam",
     "",
 ]

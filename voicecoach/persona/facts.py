@@ -19,7 +19,7 @@ _AUXILIARIES = frozenset(
 _AFTER_HOW = frozenset("much many long often old far soon big".split()) | _AUXILIARIES
 _CLAUSE_STARTS = frozenset("and so okay ok but sorry please me then right well um uh sir ma'am madam thanks".split())
 _NO_QUESTION_BEFORE = frozenset(
-    "understand see hear know imagine realize realise that's exactly from about get".split()
+    "understand see hear know imagine realize realise that's exactly from about get at into out".split()
 )
 _NO_QUESTION_AFTER = frozenset("i we i'll we'll i'm i've i'd we've you've you're he she they it".split())
 _REQUEST_WORDS = frozenset("confirm describe spell".split())
@@ -37,7 +37,9 @@ _SHORT_REQUEST_WORDS = 9
 """Up to this many words, `date of birth please` asks for it; in a longer sentence it may only speak of it."""
 
 _BARE_REQUEST_WORDS = 5
-"""Up to this many, anything that names a fact asks for it (`just the last four digits`)."""
+"""Up to this many, anything that names a fact asks for it (`just the last four digits`), but for thanks."""
+
+_THANKS = frozenset({"thank", "thanks"})
 
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve once twice double triple first second third".split()
@@ -94,7 +96,8 @@ def asked(persona: Persona, words: Sequence[str]) -> list[ListenedFact]:
     spoken = Spoken.of(words)
     if persona.asked_stems.isdisjoint(spoken.stems):
         return []
-    if len(words) > _BARE_REQUEST_WORDS and not asks(words):
+    bare = len(words) <= _BARE_REQUEST_WORDS and _THANKS.isdisjoint(words)
+    if not bare and not asks(words):
         return []
     found = [(heard, fact) for fact in persona.listened_facts if (heard := fact.asked_by.heard_in(spoken))]
     if not found:
