@@ -238,6 +238,13 @@ def test_asked_to_say_it_again_the_caller_does(small: Persona) -> None:
     assert first.bursts[-1] in again.bursts[0]
 
 
+def test_what_is_of_no_use_is_refused_even_after_all_is_settled(small: Persona) -> None:
+    dialogue, memory = Dialogue(small, 1), Memory()
+    _, memory = dialogue.answer(situation(small, "i'll send new lamps by friday", "offer", resolution=1.0), memory)
+    reply, _ = dialogue.answer(situation(small, "have a voucher", "offer", resolution=1.0), memory)
+    assert reply.move == "refuse_offer"
+
+
 def test_a_detail_that_is_asked_for_again_is_told_and_other_agains_ask_for_nothing(small: Persona) -> None:
     dialogue = Dialogue(small, 1)
     _, memory = dialogue.answer(situation(small, "can i have the order number", "clarify"), Memory())
@@ -435,8 +442,28 @@ def test_level_three_goes_on_after_a_warning_and_ends_in_threats(small_text: str
         reply, memory = dialogue.answer(warned, memory)
         replies.append(reply)
     assert all(reply.abusive for reply in replies)
-    assert [reply.threat for reply in replies] == [False, False, True, False]
-    assert "I know where your office is." in replies[2].bursts
+    assert "I don't give a bleep about your warning." in replies[0].bursts
+    assert [reply.threat for reply in replies] == [False, True, False, False]
+    assert "I know where your office is." in replies[1].bursts
+
+
+def test_words_about_a_warning_wait_for_one(small_text: str) -> None:
+    caller = abusive(small_text, 3)
+    furious = situation(caller, "no", "hostile", band=Band.FURIOUS)
+    said = {text for seed in range(60) for text in answered(caller, furious, seed=seed).bursts}
+    assert not any("warning" in text for text in said)
+
+
+def test_a_caller_with_threats_makes_one_the_second_time(small_text: str) -> None:
+    caller = abusive(small_text, 2)
+    soothed = situation(caller, "oh", "empathize", band=Band.FURIOUS)
+    threats = 0
+    for seed in range(50):
+        dialogue = Dialogue(caller, seed)
+        opening, memory = dialogue.open(Memory())
+        assert not opening.threat
+        threats += dialogue.answer(soothed, memory)[0].threat
+    assert 20 < threats < 45
 
 
 def test_level_three_gives_in_once_it_is_calmer(small_text: str) -> None:

@@ -1,7 +1,7 @@
 """Language that calls for a boundary, and what becomes of it when one is set.
 
 Level 1 swears when provoked, level 2 insults and stops when warned, level 3 goes on. Only a persona with ``threat``
-lines threatens. All of it is bleeped.
+lines threatens, from the second time on. All of it is bleeped.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ INSULTS = 2
 PROVOKED_PERCENT = 60
 UNPROVOKED_PERCENT = 40
 AFTER_WARNING_PERCENT = 60
-ABUSES_BEFORE_THREAT = 2
+ABUSES_BEFORE_THREAT = 1
 
 
 def open_with_abuse(draft: Draft, level: int) -> None:
@@ -28,28 +28,41 @@ def follow_with_abuse(draft: Draft, turn: Turn) -> bool:
     level = turn.persona.temper.abuse_level
     if not level or not turn.hot:
         return False
-    if turn.situation.warned:
-        due = level >= GOES_ON and draft.chance("abuse", AFTER_WARNING_PERCENT)
-    elif turn.furious:
-        percent = PROVOKED_PERCENT if turn.mistakes else UNPROVOKED_PERCENT if level >= INSULTS else 0
-        due = draft.chance("abuse", percent)
-    else:
-        due = level >= GOES_ON and bool(turn.mistakes)
-    return due and abuse(draft, level)
+    percent = _warned_percent(level) if turn.situation.warned else _percent(draft, turn, level)
+    return draft.chance("abuse", percent) and abuse(draft, level)
+
+
+def _warned_percent(level: int) -> int:
+    return AFTER_WARNING_PERCENT if level >= GOES_ON else 0
+
+
+def _percent(draft: Draft, turn: Turn, level: int) -> int:
+    """How likely an angry caller is to swear now, in percent: the more so the higher the level."""
+    if level >= GOES_ON:
+        return PROVOKED_PERCENT if turn.furious or turn.mistakes else UNPROVOKED_PERCENT
+    if not turn.furious:
+        return 0
+    threatens = draft.abused >= ABUSES_BEFORE_THREAT and turn.persona.repertoire.has("threat", draft.band)
+    if turn.mistakes or threatens:
+        return PROVOKED_PERCENT
+    return UNPROVOKED_PERCENT if level >= INSULTS else 0
 
 
 def answer_to_boundary(draft: Draft, turn: Turn) -> bool:
     """Most take the warning; level 3 does not, until it is calmer."""
     level = turn.persona.temper.abuse_level
-    if level >= GOES_ON and turn.hot and abuse(draft, level):
-        return True
+    if level >= GOES_ON and turn.hot:
+        if draft.say("abuse.warned", "abuse", again=False):
+            draft.abusive = True
+            return True
+        if abuse(draft, level):
+            return True
     return draft.say("warned")
 
 
 def abuse(draft: Draft, level: int) -> bool:
     """One line of it; after some, a threat, where the persona has any."""
-    threatens = draft.abused >= ABUSES_BEFORE_THREAT or level < 1
-    if threatens and draft.say("threat", again=False):
+    if draft.abused >= ABUSES_BEFORE_THREAT and draft.say("threat", again=False):
         draft.threat = draft.abusive = True
         return True
     return _swear(draft, level)

@@ -131,7 +131,7 @@ def _offered(draft: Draft, turn: Turn) -> bool:
     if remedy.kind is None:
         return remedy.has_timeframe and turn.promised and draft.say("accept")
     draft.reacted = "offer"
-    if draft.settled:
+    if draft.settled and remedy.kind != "refused":
         return draft.say("accept" if remedy.kind in ("wanted", "unknown") else "bonus")
     enough = remedy.kind == "wanted" or (remedy.kind == "accepted" and turn.settled)
     move = "accept" if enough else _MOVE_OF_KIND[remedy.kind]

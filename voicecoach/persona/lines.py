@@ -86,7 +86,9 @@ class Lines(Part):
     handed_over: Spoken = Field(default_factory=dict, description="Is being handed over, as asked")
     interjection: Spoken = Field(default_factory=dict, description="Cuts in on a monologue")
     interrupted: Spoken = Field(default_factory=dict, description="Was cut off")
-    abuse: dict[Literal["1", "2", "3"], BandTexts] = Field(default_factory=dict, description="By abuse level; bleeped")
+    abuse: dict[Literal["1", "2", "3", "warned"], BandTexts] = Field(
+        default_factory=dict, description="By abuse level, and what level 3 says to a warning; bleeped"
+    )
     threat: Spoken = Field(default_factory=dict, description="Threatens the agent")
     warned: Spoken = Field(default_factory=dict, description="After a boundary was set")
     silence: Spoken = Field(default_factory=dict, description="Nobody answers: hello?")

@@ -26,18 +26,31 @@ class Act:
 
 @dataclass(slots=True)
 class Progress:
-    """What a policy may look at: the caller's mood (a good trainee hears it in the voice) and its own turns so far."""
+    """What a policy may look at: the caller's mood (a good trainee hears it in the voice) and its own turns so far.
+
+    ``abuses``: in how many replies there was abuse; ``goes_on``: also after a warning; ``threatened``: somebody was.
+    """
 
     mood: Mood
     turn: int = 0
     done: set[str] = field(default_factory=set)
+    abuses: int = 0
+    goes_on: bool = False
+    threatened: bool = False
 
 
 Policy = Callable[[Persona, Progress, random.Random], Act]
 
+ABUSES_REDIRECTED = 1
+
 
 def expert(persona: Persona, so_far: Progress, chance: random.Random) -> Act:
-    """Hears, empathizes, apologizes once, then acts; goes back to hearing when the caller is still hot."""
+    """Hears, empathizes, apologizes once, then acts; goes back to hearing when the caller is still hot.
+
+    Abuse is redirected once, then warned of, then a reason to end the call; a threat is one at once.
+    """
+    if step := _protocol(so_far):
+        return Act(step)
     mood, done = so_far.mood, so_far.done
     if mood.heard < 0.5:
         hearing = [("empathize",), ("paraphrase", "check_understanding"), ("acknowledge", "clarify"), ("validate",)]
@@ -112,6 +125,14 @@ POLICIES: dict[str, Policy] = {
     "solves_first": solves_first,
     "robot": robot,
 }
+
+
+def _protocol(so_far: Progress) -> tuple[str, ...]:
+    if so_far.threatened:
+        return ("involve_supervisor", "end_call")
+    if so_far.goes_on:
+        return ("end_call",)
+    return ("set_boundary",) if so_far.abuses > ABUSES_REDIRECTED and "set_boundary" not in so_far.done else ()
 
 
 def _remedy(persona: Persona, *, wanted: bool) -> str:

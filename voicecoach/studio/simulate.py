@@ -61,6 +61,9 @@ def play(persona: Persona, policy: Policy, seed: int) -> Outcome:
     call.begin()
     while call.ended is None and so_far.turn < TURNS_LIMIT:
         so_far.mood = engine.state.anger.mood
+        so_far.abuses = engine.state.memory.abused
+        so_far.goes_on = engine.state.abuse_after_warning
+        so_far.threatened = engine.state.threatened
         act = policy(persona, so_far, chance)
         so_far.turn += 1
         so_far.done.update(act.ids)
