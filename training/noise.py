@@ -1,20 +1,28 @@
-"""What a recogniser does to a line, roughly: no punctuation, homophones mixed up, short words lost or put in."""
+"""What a recogniser does to a line: no punctuation, and the mistakes counted in ``confusions.json``.
+
+Where the count says nothing about a word, homophones made up by hand are mixed up.
+"""
 
 from __future__ import annotations
 
 import random
 import re
 import zlib
+from bisect import bisect
+from collections.abc import Mapping
+from functools import cache
+from itertools import accumulate
 
+from models.recipe.words import spoken_words
+from training.confusions import LONGEST, Confusions, read
 from training.lines_data import Line
 
-MIX_UP = 0.1
-"""Share of the homophones that come out as their twin."""
+SPHINX_SHARE = 0.25
+"""Share of the lines that PocketSphinx hears. It is what a call falls back on, and mistakes nearly every second word:
+too many such lines would teach what no line says."""
 
-LOST = 0.03
-PUT_IN = 0.02
-SMALL = frozenset("a the to of and is it i in on for that will have at be are you your".split())
-FILL = ("uh", "um", "the", "a", "and")
+MIX_UP = 0.1
+"""Share of the homophones not counted that come out as their twin."""
 
 TWINS = {
     word: [other for other in group.split() if other != word]
@@ -40,13 +48,58 @@ def as_recognised(line: Line) -> Line:
 
 
 def misheard(line: Line) -> Line:
-    """The line as a recogniser writes it on a bad day; always the same for the same line."""
+    """The line as a recogniser writes it on a usual day; always the same for the same line."""
     chance = random.Random(zlib.crc32(line.text.encode()))
-    words: list[str] = []
-    for word in plain(line.text).split():
-        if word in SMALL and chance.random() < LOST:
-            continue
-        words.append(chance.choice(TWINS[word]) if word in TWINS and chance.random() < MIX_UP else word)
-        if chance.random() < PUT_IN:
-            words.append(chance.choice(FILL))
+    confusions = read()["sphinx" if chance.random() < SPHINX_SHARE else "vosk"]
+    words = mistaken(spoken_words(line.text), confusions, chance)
     return Line(line.writer, " ".join(words) or plain(line.text), plain(line.context), line.labels)
+
+
+def mistaken(said: list[str], confusions: Confusions, chance: random.Random) -> list[str]:
+    """The words as this recogniser hears them, each mistake as often as it was counted."""
+    known = _known(tuple(confusions.known))
+    heard: list[str] = []
+    at = 0
+    while at < len(said):
+        for size in range(min(LONGEST, len(said) - at), 0, -1):
+            phrase = " ".join(said[at : at + size])
+            other = _other(confusions.pairs.get(phrase, {}), chance)
+            if other is not None:
+                heard += other.split()
+                at += size
+                break
+        else:
+            heard += _otherwise(said[at], said[at] in known, confusions, chance)
+            at += 1
+        if confusions.put_in and chance.random() < confusions.rest["put_in"]:
+            heard.append(_drawn(confusions.put_in, chance))
+    return heard
+
+
+def _otherwise(word: str, known: bool, confusions: Confusions, chance: random.Random) -> list[str]:
+    """A word that no counted pair has changed: lost, another word, its homophone, or as it was said."""
+    if not known and word in TWINS and chance.random() < MIX_UP:
+        return [chance.choice(TWINS[word])]
+    throw = chance.random() - confusions.rest["lost"]
+    if throw < 0:
+        return []
+    if throw < confusions.rest["substituted"] and confusions.instead:
+        return [_drawn(confusions.instead, chance)]
+    return [word]
+
+
+def _other(shares: Mapping[str, float], chance: random.Random) -> str | None:
+    """What is heard for the words ("" when they are lost); None when no pair is drawn."""
+    if not shares:
+        return None
+    place = bisect(list(accumulate(shares.values())), chance.random())
+    return [*shares, None][place]
+
+
+def _drawn(shares: Mapping[str, float], chance: random.Random) -> str:
+    return chance.choices(list(shares), list(shares.values()))[0]
+
+
+@cache
+def _known(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words)
