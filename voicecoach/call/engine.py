@@ -156,11 +156,12 @@ class Engine:
         detections = with_facts(self._persona, heard.text, detections, remedy)
         ids = counted_ids(detections)
         before = state.anger.mood
-        turn_facts_now = self._turn_facts(remedy, ids)
+        hold_was_asked = _asks("hold", heard.text, detections)
+        turn_facts_now = self._turn_facts(remedy, ids, hold_was_asked=bool(hold_was_asked))
         floor.note(TurnJudged(floor.at_seconds, state.turn, heard.text, end_in_order(state, detections)))
         floor.note(self._judge.move_mood(state, floor.at_seconds, detections, facts=turn_facts_now, turn=state.turn))
         self._judge.count_turn(state, ids, turn_facts_now, before.resolution)
-        state.hold_was_asked = _asks("hold", heard.text, detections)
+        state.hold_was_asked = hold_was_asked
         state.bearable_silence_seconds = bearable_silence_seconds(ids)
         if not state.frozen:
             self._respond(floor, heard, detections, remedy, interrupted=facts.cut_off or facts.spoke_into_vent)
@@ -186,10 +187,11 @@ class Engine:
             ordered = (*ordered, Detection("stonewall", "", (0, 0), 1.0, "order", "a supervisor was asked for"))
         return ordered
 
-    def _turn_facts(self, remedy: RemedyJudgement, ids: frozenset[str]) -> TurnFacts:
+    def _turn_facts(self, remedy: RemedyJudgement, ids: frozenset[str], *, hold_was_asked: bool) -> TurnFacts:
         facts = turn_facts(self._persona, remedy, self.state.anger.mood)
         muted = facts.muted | ({"offer", "goodwill", "counteroffer"} if "rush" in ids else frozenset())
-        return TurnFacts(facts.resolution_floor, frozenset(muted), facts.weights)
+        asked = {"hold": hold_weight(0.0, asked=True)} if hold_was_asked else {}
+        return TurnFacts(facts.resolution_floor, frozenset(muted), {**facts.weights, **asked})
 
     def _respond(
         self,
@@ -379,5 +381,5 @@ def _asks(cause: str, text: str, detections: tuple[Detection, ...]) -> bool | No
     """Whether this turn did it by asking first; None when it did not do it at all."""
     if cause not in counted_ids(detections):
         return None
-    padded = f" {text} "
+    padded = f" {text.lower()} "
     return any(asking in padded for asking in (" can i ", " may i ", " could i ", " do you mind ", " would you mind "))

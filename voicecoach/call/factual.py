@@ -9,8 +9,11 @@ from voicecoach.persona.facts import restated
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import OFFER_IDS, RemedyJudgement
 
-NOT_SCORED = 0.0
-"""The confidence of what the words say and the facts belie: shown, and without consequences."""
+BELIED = 0.0
+"""The confidence of what the words say and the facts do not bear out: shown, and without consequences."""
+
+BORNE_OUT = 0.6
+"""The least confidence of a paraphrase that the words only hint at, and that has a detail of the caller's (start)."""
 
 _WORTH = {
     "wanted": "just what this caller wants",
@@ -36,9 +39,11 @@ def _judged(
         said = restated(persona, text, detections)
         if said.kind == "wrong":
             why = f"with a wrong detail: {_plain(said.fact)}"
-            return replace(detection, confidence=NOT_SCORED, evidence="facts", why=why)
+            return replace(detection, confidence=BELIED, evidence="facts", why=why)
         if said.kind == "right":
-            return replace(detection, evidence="facts", why=f"with a detail of the caller's: {_plain(said.fact)}")
+            confidence = max(detection.confidence, BORNE_OUT)
+            why = f"with a detail of the caller's: {_plain(said.fact)}"
+            return replace(detection, confidence=confidence, evidence="facts", why=why)
     elif detection.id in OFFER_IDS and remedy.kind in _WORTH:
         return replace(detection, evidence="facts", why=f"{_WORTH[remedy.kind]}: {_plain(remedy.name)}")
     return detection

@@ -115,8 +115,13 @@ def when_hung_up(state: CallState, limits: Limits) -> Verdict:
     outcome = settled(state, limits)
     if outcome is not None:
         return Verdict(outcome, "the matter was settled when the trainee hung up", "")
-    reason = "without a warning first" if not state.warned else "without a reason given"
-    return Verdict(Outcome.HUNG_UP_ON_CALLER, f"the trainee hung up {reason}", "")
+    return Verdict(Outcome.HUNG_UP_ON_CALLER, f"the trainee hung up {_out_of_order(state)}", "")
+
+
+def _out_of_order(state: CallState) -> str:
+    if not state.warned:
+        return "without a warning first"
+    return "though the abuse had stopped" if state.ending_explained else "without a reason given"
 
 
 def when_stopped(state: CallState, limits: Limits, reason: str) -> Verdict:
