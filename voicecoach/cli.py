@@ -150,12 +150,15 @@ def demo(
 
 @app.command()
 def detect(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Standard input if not given.")] = None,
+    agent: Annotated[str, typer.Option(metavar="NAME", help="Who of a transcript's speakers is the trainee.")] = "",
+    techniques: TechniquesOption = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Hear techniques and mistakes in text: JSON lines {"context","text"} or plain lines on standard input."""
+    """Hear techniques and mistakes in text: a transcript, plain lines, or JSON lines {"context","text"}."""
     from voicecoach.commands.detect import detect_lines
 
-    detect_lines(as_json=as_json)
+    detect_lines(file, as_json=as_json, agent=agent, techniques=techniques)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,16 @@ def test_an_own_id_is_an_entry_like_any_other() -> None:
 @pytest.mark.parametrize("text", ["", "\n \n"])
 def test_an_empty_file_adds_nothing(text: str) -> None:
     assert parse_extension(text, "own.yaml") == NO_EXTENSION
+
+
+def test_the_example_of_the_documentation_is_right() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "techniques.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert [each.id for each in parse_extension(example, "page").additions] == [
+        "empathize",
+        "direct_line",
+        "say_policy",
+    ]
 
 
 def test_what_the_engine_finds_by_itself_is_taken() -> None:
