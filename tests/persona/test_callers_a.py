@@ -284,7 +284,7 @@ def test_the_christmas_price_is_no_longer_demanded_by_somebody_who_was_heard() -
     unreasonable = load("expired_promotion").wants.unreasonable
     assert unreasonable is not None
     demands = set(unreasonable.demand)
-    cold = played("expired_promotion", spoken(("What price were you looking at?", "Okay.", "I see.", "Right, sure.")))
+    cold = played("expired_promotion", spoken(("What price were you looking at?", "How can I help?", "One moment.")))
     warm = played("expired_promotion", spoken(HANDLED_WELL["expired_promotion"]))
     assert demands & set(cold.said)
     assert not demands & set(warm.said[8:])

@@ -283,6 +283,16 @@ def test_asked_whether_a_paraphrase_is_right_they_do_not_answer_with_the_details
     assert answered(small, situation(small, text, "clarify")).move == "answer"
 
 
+def test_a_paraphrase_that_asks_for_a_yes_and_names_what_it_asks_gets_a_yes(small: Persona) -> None:
+    text = "so your order number two two nine came with three lamps is that right"
+    assert answered(small, situation(small, text, "paraphrase", "check_understanding")).move == "confirm"
+
+
+def test_a_bare_nod_lets_an_unheard_caller_go_on(small: Persona) -> None:
+    assert answered(small, situation(small, "mm hm go on", "acknowledge", heard=0.2)).move == "vent"
+    assert answered(small, situation(small, "mm hm go on", "acknowledge", heard=0.8)).move == "react.acknowledge"
+
+
 @pytest.mark.parametrize(
     ("text", "causes", "resolution", "move"),
     [

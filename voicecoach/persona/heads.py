@@ -102,11 +102,11 @@ def _asked(draft: Draft, turn: Turn) -> bool:
     facts = asked(turn.persona, turn.words)[:FACTS_IN_ONE_ANSWER]
     if not facts:
         return "clarify" in turn.ids and _asked_something_else(draft, turn)
+    if _CHECKS.issubset(turn.ids) and "clarify" not in turn.ids:
+        return False  # `... at full price, is that right?` asks for a yes, not for the price
     draft_facts = [fact for fact in facts if not named_in(fact, turn.words)]
     if not draft_facts:
         return draft.say("confirm_fact")
-    if _CHECKS.issubset(turn.ids) and "clarify" not in turn.ids:
-        return False  # `... at full price, is that right?` asks for a yes, not for the price
     return _tell(draft, draft_facts)
 
 
@@ -139,6 +139,12 @@ def _offered(draft: Draft, turn: Turn) -> bool:
 
 
 _MOVE_OF_KIND = {"accepted": "ask_when", "refused": "refuse_offer", "unknown": "weigh_offer"}
+
+
+def _urged_on(draft: Draft, turn: Turn) -> bool:
+    """A bare nod: whoever does not feel heard yet has more to tell."""
+    unheard = turn.hot and turn.situation.mood.heard < STUCK_HEARD
+    return unheard and bool(turn.words) and _NODS.issuperset(turn.words) and draft.say("vent", again=False)
 
 
 def _restated(draft: Draft, turn: Turn) -> bool:
@@ -192,6 +198,7 @@ _RULES: tuple[Rule, ...] = (
     _misheard,
     _asked,
     _offered,
+    _urged_on,
     _restated,
     _slipped,
     _touched,
