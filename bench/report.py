@@ -25,6 +25,7 @@ WANTED: dict[str, tuple[str, float]] = {
     "near_miss_share": (">=", 0.80),
     "spoken_loss": ("<=", 0.05),
     "us_per_utterance": ("<=", 1000.0),
+    "early_taken_back_share": ("<=", 0.02),
     "render_ms_p50": ("<=", 30.0),
     "calls_per_second": (">=", 2000.0),
     "help_ms": ("<=", 300.0),
