@@ -284,7 +284,8 @@ def test_the_christmas_price_is_no_longer_demanded_by_somebody_who_was_heard() -
     unreasonable = load("expired_promotion").wants.unreasonable
     assert unreasonable is not None
     demands = set(unreasonable.demand)
-    cold = played("expired_promotion", spoken(("What price were you looking at?", "How can I help?", "One moment.")))
+    coldly = ("What price was it?", "And the colour?", "How can I help?", "One moment.", "Hm, I see what you mean.")
+    cold = played("expired_promotion", spoken(coldly))
     warm = played("expired_promotion", spoken(HANDLED_WELL["expired_promotion"]))
     assert demands & set(cold.said)
     assert not demands & set(warm.said[8:])
