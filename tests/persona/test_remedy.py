@@ -46,6 +46,11 @@ def test_an_action_is_a_remedy_only_when_it_is_known_or_says_when(small: Persona
     assert judged(small, "i'll call you by five", "state_action", "timeframe").kind == "unknown"
 
 
+def test_what_is_done_together_is_an_action_too(small: Persona) -> None:
+    assert judged(small, "i'll ship the lamps and you sign for them", "team_up").kind == "wanted"
+    assert judged(small, "we'll get there together", "team_up").kind is None
+
+
 def test_a_remedy_is_looked_for_near_the_words_that_offer_it(small: Persona) -> None:
     text = "you asked for a refund and " + "i see that " * 8 + "so let me check the stock"
     action = Detection("state_action", "let me check", (31, 34), 1.0)

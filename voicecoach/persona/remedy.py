@@ -12,7 +12,7 @@ from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedRemedy, RemedyKind
 from voicecoach.persona.wording import Spoken, affirmed, located
 
-ACTION_IDS = frozenset({"offer", "state_action", "goodwill", "counteroffer", "refer", "exception"})
+ACTION_IDS = frozenset({"offer", "state_action", "goodwill", "counteroffer", "refer", "exception", "team_up"})
 """A remedy needs one of these; the word alone (`I see you asked for a refund`) offers nothing."""
 
 OFFER_IDS = frozenset({"offer", "goodwill", "counteroffer", "exception"})
