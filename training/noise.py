@@ -17,7 +17,7 @@ from models.recipe.words import spoken_words
 from training.confusions import LONGEST, Confusions, read
 from training.lines_data import Line
 
-SPHINX_SHARE = 0.25
+SPHINX_SHARE = 0.1
 """Share of the lines that PocketSphinx hears. It is what a call falls back on, and mistakes nearly every second word:
 too many such lines would teach what no line says."""
 
