@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from voicecoach.events import Detection
@@ -15,6 +16,29 @@ BELIED = 0.0
 BORNE_OUT = 0.6
 """The least confidence of a paraphrase that the words only hint at, and that has a detail of the caller's (start)."""
 
+NO_RETELLING_IDS = frozenset(
+    {
+        "apologize",
+        "relate",
+        "offer",
+        "state_action",
+        "goodwill",
+        "counteroffer",
+        "document",
+        "refer",
+        "clarify",
+        "doubt",
+    }
+    | {"blame_customer", "hostile", "dismiss", "cannot", "call_it_outrageous", "narrate", "hold"}
+)
+"""Beside these a detail is part of something else: of an apology, a remedy, a question or a reproach."""
+
+_TO_THE_CALLER = re.compile(
+    r"^(?:(?:okay|ok|right|so|and|um|uh|well|let me|see|if|i|have|got|this|understand)[ ,]+)*"
+    r"(?:you(?:'re| are| were|'ve| have| had)?|your|we|they|it's that|what happened is)\b"
+)
+"""A retelling is about the caller, or about what was done to the caller, from its first words on."""
+
 _WORTH = {
     "wanted": "just what this caller wants",
     "accepted": "this caller would accept it",
@@ -27,9 +51,26 @@ def with_facts(
 ) -> tuple[Detection, ...]:
     """The detections, those that the facts decide about with evidence ``facts`` and what they say.
 
-    A paraphrase with a wrong detail is none. One without any known detail stays what the words made it.
+    A paraphrase with a wrong detail is none. One without any known detail stays what the words made it. One that the
+    words alone did not show is one all the same when it tells the caller's story back, or a detail to be confirmed.
     """
-    return tuple(_judged(persona, text, detection, detections, remedy) for detection in detections)
+    judged = tuple(_judged(persona, text, detection, detections, remedy) for detection in detections)
+    told_back = _told_back(persona, text, detections)
+    return tuple(sorted((*judged, told_back), key=lambda d: (d.span, d.id))) if told_back else judged
+
+
+def _told_back(persona: Persona, text: str, detections: tuple[Detection, ...]) -> Detection | None:
+    ids = {detection.id for detection in detections}
+    if "paraphrase" in ids or not ids.isdisjoint(NO_RETELLING_IDS) or not _TO_THE_CALLER.search(text.lower()):
+        return None
+    if text.rstrip().endswith("?") and "check_understanding" not in ids:
+        return None
+    said = restated(persona, text, detections)
+    if said.kind != "right":
+        return None
+    words = text.split()
+    why = f"tells a detail of the caller's back: {_plain(said.fact)}"
+    return Detection("paraphrase", text, (0, len(words)), BORNE_OUT, "facts", why)
 
 
 def _judged(
