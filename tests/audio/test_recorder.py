@@ -55,9 +55,12 @@ def test_the_trainee_is_left_the_caller_right_to_the_bit(tmp_path: Path) -> None
 
 
 def test_closing_twice_and_an_empty_recording_are_harmless(tmp_path: Path) -> None:
-    recorder = CallRecorder(tmp_path / "call.flac")
+    path = tmp_path / "call.flac"
+    recorder = CallRecorder(path)
     recorder.close()
     recorder.close()
+    assert recorder.seconds == 0
+    assert path.is_file()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")

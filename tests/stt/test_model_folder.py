@@ -36,10 +36,12 @@ def complaint(folder: Path) -> str:
 @pytest.mark.parametrize("files", [CLASSIC, FLAT], ids=["classic", "flat"])
 def test_both_layouts_are_models(tmp_path: Path, files: tuple[str, ...]) -> None:
     check_model_folder(folder_with(tmp_path / "model", files))
+    assert "model" in complaint(folder_with(tmp_path / "part", files[1:]))
 
 
 def test_a_graph_in_two_parts_is_as_good(tmp_path: Path) -> None:
     check_model_folder(folder_with(tmp_path / "model", (*CLASSIC[:-1], "graph/HCLr.fst", "graph/Gr.fst")))
+    assert "graph" in complaint(folder_with(tmp_path / "half", (*CLASSIC[:-1], "graph/HCLr.fst")))
 
 
 def test_missing(tmp_path: Path) -> None:
