@@ -91,6 +91,14 @@ def test_help_for_every_command(home: Path) -> None:
     assert not home.exists(), "asking for help leaves nothing behind"
 
 
+def test_a_group_without_a_command_shows_its_help_and_no_complaint(home: Path) -> None:
+    for words in ([], ["persona"], ["models"]):
+        told = run(home, *words)
+        assert told.returncode == 2
+        assert "Usage" in told.stdout + told.stderr
+        assert "voicecoach: " not in told.stderr
+
+
 def test_a_scripted_call_prints_the_object_of_the_contract(home: Path, script: Path) -> None:
     done = run(home, "call", "double_charge", "--script", str(script), "--json", "--seed", "3")
     assert done.returncode == 0, done.stderr

@@ -1,1 +1,1 @@
-"""The commands, one module each; cli.py names them."""
+"""The commands, one module each; cli/ names them."""

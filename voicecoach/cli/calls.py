@@ -1,0 +1,71 @@
+"""Taking a call, and watching one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voicecoach.cli.options import (
+    DEFAULT_PERSONA,
+    JsonFlag,
+    ModelOption,
+    PersonaArgument,
+    SeedOption,
+    SttOption,
+    TechniquesOption,
+)
+
+app = typer.Typer()
+
+
+@app.command()
+def call(
+    persona: PersonaArgument = DEFAULT_PERSONA,
+    stt: SttOption = None,
+    model: ModelOption = None,
+    seed: SeedOption = None,
+    no_record: Annotated[bool, typer.Option("--no-record", help="Keep the journal, not the sound.")] = False,
+    mic: Annotated[Path | None, typer.Option(metavar="IN.wav", help="A sound file is the trainee.")] = None,
+    script: Annotated[Path | None, typer.Option(metavar="TURNS.yaml", help="A file of turns is the trainee.")] = None,
+    voiced: Annotated[bool, typer.Option("--voiced", help="Speak the script, and really recognise it.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="OUT.wav", help="Stereo: trainee left, caller right.")] = None,
+    as_json: JsonFlag = False,
+    input_device: Annotated[str | None, typer.Option("--input", help="Microphone, by name or number.")] = None,
+    output_device: Annotated[str | None, typer.Option("--output", help="Loudspeaker, by name or number.")] = None,
+    techniques: TechniquesOption = None,
+) -> None:
+    """Take a call: at the headset, by keyboard, or from files."""
+    from voicecoach.commands.call import take_call
+    from voicecoach.commands.options import CallOptions
+
+    take_call(
+        CallOptions(
+            persona=persona,
+            stt=stt.value if stt else None,
+            model=model,
+            seed=seed,
+            record=not no_record,
+            mic=mic,
+            script=script,
+            voiced=voiced,
+            out=out,
+            as_json=as_json,
+            input_device=input_device,
+            output_device=output_device,
+            techniques=techniques,
+        )
+    )
+
+
+@app.command()
+def demo(
+    badly: Annotated[bool, typer.Option("--badly", help="The same caller, handled badly.")] = False,
+    silent: Annotated[bool, typer.Option("--silent", help="Play no sound, run as fast as it goes.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Watch (and hear) a whole call: a synthetic trainee takes it. No microphone and no download needed."""
+    from voicecoach.commands.demo import play_demo
+
+    play_demo(badly=badly, silent=silent, as_json=as_json)

@@ -1,0 +1,33 @@
+"""Arguments and options that more than one command takes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Stt(StrEnum):
+    """Who listens to the trainee."""
+
+    VOSK = "vosk"
+    SPHINX = "sphinx"
+    TYPED = "typed"
+
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text for people.")]
+PersonaArgument = Annotated[str, typer.Argument(help="A caller's id (see `voicecoach persona list`) or a file.")]
+SeedOption = Annotated[
+    int | None,
+    typer.Option(help="Another seed, another choice of the caller's words; at the headset and the keyboard by chance."),
+]
+SttOption = Annotated[Stt | None, typer.Option(help="Who listens: a recogniser, or `typed` for the keyboard.")]
+TechniquesOption = Annotated[
+    Path | None,
+    typer.Option("--techniques", metavar="FILE", help="Phrases and ids of your own, instead of techniques.yaml."),
+]
+ModelOption = Annotated[Path | None, typer.Option(metavar="DIR", help="The folder of a Vosk model.")]
+
+DEFAULT_PERSONA = "double_charge"

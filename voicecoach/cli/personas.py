@@ -1,0 +1,40 @@
+"""The callers, for whoever writes them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from voicecoach.cli.options import JsonFlag, PersonaArgument
+
+app = typer.Typer(help="The callers: list, show and simulate them.", no_args_is_help=True)
+
+
+@app.command("list")
+def persona_list(as_json: JsonFlag = False) -> None:
+    """The callers there are, one a line, id first."""
+    from voicecoach.commands.persona import list_callers
+
+    list_callers(as_json=as_json)
+
+
+@app.command("show")
+def persona_show(persona: PersonaArgument, as_json: JsonFlag = False) -> None:
+    """Who calls, why, and what you may offer."""
+    from voicecoach.commands.persona import show_caller
+
+    show_caller(persona, as_json=as_json)
+
+
+@app.command("simulate")
+def persona_simulate(
+    persona: PersonaArgument,
+    policy: Annotated[list[str] | None, typer.Option(help="Who takes the calls; all of them if not given.")] = None,
+    calls: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many calls of each.")] = 200,
+    as_json: JsonFlag = False,
+) -> None:
+    """Play many calls without sound, by named ways of handling them, and tell how they end."""
+    from voicecoach.commands.persona import simulate_calls
+
+    simulate_calls(persona, policies=tuple(policy or ()), calls=calls, as_json=as_json)
