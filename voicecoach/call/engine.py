@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 
+from voicecoach.call.coaching import Coaching
 from voicecoach.call.factual import with_facts
 from voicecoach.call.floor import Floor
 from voicecoach.call.judging import Judge, counted_ids
@@ -22,6 +23,7 @@ from voicecoach.call.outcomes import (
     when_hung_up,
     when_stopped,
 )
+from voicecoach.call.speaking import say, say_move
 from voicecoach.call.state import CallState
 from voicecoach.call.waiting import bearable_silence_seconds
 from voicecoach.events import (
@@ -49,7 +51,7 @@ from voicecoach.events import (
     TurnJudged,
 )
 from voicecoach.persona.anger import NO_FACTS, AngerState, TurnFacts, band_of
-from voicecoach.persona.dialogue import Dialogue, Memory, Reply, Situation
+from voicecoach.persona.dialogue import Dialogue, Situation
 from voicecoach.persona.extended import with_own_ids
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import RemedyJudgement, judge_remedy, turn_facts
@@ -98,9 +100,9 @@ class Engine:
         self._dialogue = Dialogue(persona, seed)
         self._limits = limits_of(persona)
         self._judge = Judge(with_own_ids(persona.temper.to_temper(), extension), self._limits)
+        self._coaching = Coaching(self._judge, self._dialogue, persona.temper.patience)
         anger = AngerState.at_start(self._judge.temper)
         self.state = CallState(anger=anger, band=band_of(anger.mood.anger))
-        self._snapshots: tuple[CallState, ...] = ()
 
     def fork(self) -> Engine:
         """A copy that goes its own way."""
@@ -120,7 +122,7 @@ class Engine:
         floor = Floor(self.state, self._persona.temper.patience, event.at_seconds)
         match event:
             case Connected():
-                self._say(floor, *self._dialogue.open(self.state.memory))
+                say(floor, *self._dialogue.open(self.state.memory))
             case LineStarted() | LineEnded() | SpeechStarted() | PartialHeard() | SpeechDropped():
                 floor.take(event)
                 if isinstance(event, PartialHeard):
@@ -134,7 +136,7 @@ class Engine:
             case CallStopped():
                 self._end(floor, when_stopped(self.state, self._limits, event.reason))
             case CoachActed():
-                self._coached(floor, event)
+                self.state = self._coaching.take(floor, event)
         return tuple(floor.outputs)
 
     # ------------------------------------------------------------------------------------------------- a trainee turn
@@ -149,7 +151,7 @@ class Engine:
             return
         self._back_from_silent_hold(floor)
         facts = floor.turn_begins(heard)
-        self._snapshots = (*self._snapshots, copy.copy(state))
+        state.before_turn = copy.copy(state)
         state.turn += 1
         detections = self._detections(heard, facts)
         remedy = judge_remedy(self._persona, heard.text, detections)
@@ -209,7 +211,7 @@ class Engine:
         if wants_supervisor(state, self._limits):
             state.supervisor_demands += 1
             state.turns_without_progress = state.refusals = 0
-            self._say_move(floor, "supervisor")
+            say_move(floor, self._dialogue, "supervisor")
             return
         situation = Situation(
             mood=state.anger.mood,
@@ -223,7 +225,7 @@ class Engine:
             unsaid=state.bursts,
             turns_without_progress=state.turns_without_progress,
         )
-        self._say(floor, *self._dialogue.answer(situation, state.memory))
+        say(floor, *self._dialogue.answer(situation, state.memory))
         state.content_turns = state.content_turns + 1 if settled(state, self._limits) is not None else 0
 
     def _cut_in(self, floor: Floor, text: str) -> None:
@@ -264,12 +266,12 @@ class Engine:
         if leaving := caller_leaves(state):
             self._end(floor, leaving)
         else:
-            self._say_move(floor, "silence")
+            say_move(floor, self._dialogue, "silence")
 
     def _back_from_hold(self, floor: Floor) -> None:
         held_seconds = floor.held_seconds()
         self._held(floor, held_seconds)
-        self._say_move(floor, "hold_back", waited=spoken_duration(held_seconds))
+        say_move(floor, self._dialogue, "hold_back", waited=spoken_duration(held_seconds))
 
     def _back_from_silent_hold(self, floor: Floor) -> None:
         """A hold needs no button: who announces one and falls silent has the caller wait."""
@@ -289,65 +291,7 @@ class Engine:
         floor.note(TurnJudged(floor.at_seconds, self.state.turn, "", (detection,)))
         floor.note(self._judge.move_mood(self.state, floor.at_seconds, (detection,), facts=facts))
 
-    def _coached(self, floor: Floor, event: CoachActed) -> None:
-        state = self.state
-        match event.act:
-            case "nudge":
-                floor.note(self._judge.move_mood(state, event.at_seconds, (), nudge=event.value))
-            case "move":
-                self._coached_move(floor, event.text)
-            case "say":
-                floor.hush()
-                self._say(floor, Reply("coach", (event.text,)), state.memory)
-            case "freeze" | "resume":
-                state.frozen = event.act == "freeze"
-            case "mark":
-                floor.note(Remarked(event.at_seconds, event.text))
-            case "overrule":
-                self._overruled(floor, int(event.value), event.text)
-            case "back":
-                self._go_back(floor, int(event.value))
-
-    def _coached_move(self, floor: Floor, move: str) -> None:
-        if not self._dialogue.has(move, self.state.band):
-            floor.note(Remarked(floor.at_seconds, f"the caller has no lines for the move {move!r} now"))
-            return
-        floor.hush()
-        self._say_move(floor, move)
-
-    def _overruled(self, floor: Floor, turn: int, text: str) -> None:
-        moved = self._judge.judge_again(self.state, turn, text.lstrip("+-"), text.startswith("+"))
-        if moved is None:
-            floor.note(Remarked(floor.at_seconds, f"nothing to overrule: turn {turn} has no {text}"))
-        else:
-            floor.note(moved)
-
-    def _go_back(self, floor: Floor, turn: int) -> None:
-        if not 1 <= turn <= len(self._snapshots):
-            floor.note(Remarked(floor.at_seconds, f"there is no turn {turn} to go back to"))
-            return
-        floor.hush()
-        earlier = copy.copy(self._snapshots[turn - 1])
-        earlier.relaxed_at_seconds = floor.at_seconds
-        earlier.line_number = self.state.line_number
-        self._snapshots = self._snapshots[: turn - 1]
-        self.state = earlier
-        resumed = Floor(earlier, self._persona.temper.patience, floor.at_seconds)
-        resumed.outputs = floor.outputs
-        resumed.note(Remarked(floor.at_seconds, f"back to turn {turn}"))
-        self._say(resumed, Reply(earlier.move, (earlier.said,)), earlier.memory)
-
     # ----------------------------------------------------------------------------------------------------- the caller
-
-    def _say(self, floor: Floor, reply: Reply, memory: Memory) -> None:
-        state = self.state
-        state.memory = memory
-        state.abuse_after_warning = state.abuse_after_warning or (reply.abusive and state.warned)
-        state.threatened = state.threatened or reply.threat
-        floor.speak(reply)
-
-    def _say_move(self, floor: Floor, move: str, **slots: str) -> None:
-        self._say(floor, *self._dialogue.say_move(move, self.state.band, self.state.memory, **slots))
 
     def _hung_up(self, floor: Floor) -> None:
         verdict = when_hung_up(self.state, self._limits)
@@ -360,7 +304,7 @@ class Engine:
         if floor.caller_holds_floor:
             floor.hush()
         if verdict.move:
-            self._say_move(floor, verdict.move)
+            say_move(floor, self._dialogue, verdict.move)
         floor.note(EndCall(floor.at_seconds, verdict.outcome, verdict.reason))
         self.state.ended = True
 

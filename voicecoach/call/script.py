@@ -81,6 +81,7 @@ _KEYS = {
     "coach": frozenset({"coach"}),
 }
 _ACTS = get_args(CoachAct)
+_ACTS_ON_A_TURN = frozenset({"overrule", "back"})
 _ACTS_WITH_WORDS = frozenset({"say", "move", "mark", "overrule"})
 
 
@@ -146,8 +147,15 @@ def _coach(item: Any, where: str) -> CoachTurn:
         raise ScriptError("coach needs an act", where=where, remedy=f"one of {', '.join(_ACTS)}")
     _only({"act", "value", "text"}, item, where)
     value, text = item.get("value", 0.0), item.get("text", "")
-    if not isinstance(value, (int, float)) or not isinstance(text, str):
+    number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    if not number or not isinstance(text, str):
         raise ScriptError("coach takes a number as value and words as text", where=where)
+    if item["act"] in _ACTS_ON_A_TURN and (value < 1 or value != int(value)):
+        raise ScriptError(
+            f"{item['act']} needs the number of a turn, not {value!r}",
+            where=where,
+            remedy="turns count from `value: 1`",
+        )
     if item["act"] in _ACTS_WITH_WORDS and not text.strip():
         raise ScriptError(f"{item['act']} needs words", where=where, remedy=f"add `text:` to the {item['act']}")
     return CoachTurn(item["act"], float(value), text)
