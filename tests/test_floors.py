@@ -12,6 +12,7 @@ FLOORS = {
     "events": 0,
     "errors": 0,
     "places": 0,
+    "vendored": 0,
     "techniques": 1,
     "persona": 1,
     "call": 2,

@@ -38,6 +38,7 @@ def test_the_wheel_carries_callers_models_and_data(wheel: Path) -> None:
         "voicecoach/techniques/weights.npz",
         "voicecoach/techniques/hear.phrases",
         "voicecoach/commands/demo_well.yaml",
+        "voicecoach/vendored/uPlot.iife.min.js",
         "voicecoach/py.typed",
     ):
         assert needed in names
