@@ -11,9 +11,8 @@ import copy
 from voicecoach.call.coaching import Coaching
 from voicecoach.call.factual import with_facts
 from voicecoach.call.floor import Floor
-from voicecoach.call.judging import Judge, counted_ids
+from voicecoach.call.judging import asks, counted_ids, judge_for, spoken_facts
 from voicecoach.call.outcomes import (
-    Limits,
     Verdict,
     after_turn,
     caller_leaves,
@@ -52,9 +51,8 @@ from voicecoach.events import (
 )
 from voicecoach.persona.anger import NO_FACTS, AngerState, TurnFacts, band_of
 from voicecoach.persona.dialogue import Dialogue, Situation
-from voicecoach.persona.extended import with_own_ids
 from voicecoach.persona.file import Persona
-from voicecoach.persona.remedy import RemedyJudgement, judge_remedy, turn_facts
+from voicecoach.persona.remedy import RemedyJudgement, judge_remedy
 from voicecoach.techniques.back_channel import is_back_channel
 from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.early import EarlyEar
@@ -98,8 +96,8 @@ class Engine:
         self._calm_voice = calm_voice
         self._early = early
         self._dialogue = Dialogue(persona, seed)
-        self._limits = limits_of(persona)
-        self._judge = Judge(with_own_ids(persona.temper.to_temper(), extension), self._limits)
+        self._judge = judge_for(persona, extension)
+        self._limits = self._judge.limits
         self._coaching = Coaching(self._judge, self._dialogue, persona.temper.patience)
         anger = AngerState.at_start(self._judge.temper)
         self.state = CallState(anger=anger, band=band_of(anger.mood.anger))
@@ -158,8 +156,8 @@ class Engine:
         detections = with_facts(self._persona, heard.text, detections, remedy)
         ids = counted_ids(detections)
         before = state.anger.mood
-        hold_was_asked = _asks("hold", heard.text, detections)
-        turn_facts_now = self._turn_facts(remedy, ids, hold_was_asked=bool(hold_was_asked))
+        hold_was_asked = asks("hold", heard.text, detections)
+        turn_facts_now = spoken_facts(self._persona, heard.text, detections, remedy, before)
         floor.note(TurnJudged(floor.at_seconds, state.turn, heard.text, end_in_order(state, detections)))
         floor.note(self._judge.move_mood(state, floor.at_seconds, detections, facts=turn_facts_now, turn=state.turn))
         self._judge.count_turn(state, ids, turn_facts_now, before.resolution)
@@ -188,12 +186,6 @@ class Engine:
         if state.supervisor_demands and counted_ids(ordered) & {"cannot", "pass_the_buck"}:
             ordered = (*ordered, Detection("stonewall", "", (0, 0), 1.0, "order", "a supervisor was asked for"))
         return ordered
-
-    def _turn_facts(self, remedy: RemedyJudgement, ids: frozenset[str], *, hold_was_asked: bool) -> TurnFacts:
-        facts = turn_facts(self._persona, remedy, self.state.anger.mood)
-        muted = facts.muted | ({"offer", "goodwill", "counteroffer"} if "rush" in ids else frozenset())
-        asked = {"hold": hold_weight(0.0, asked=True)} if hold_was_asked else {}
-        return TurnFacts(facts.resolution_floor, frozenset(muted), {**facts.weights, **asked})
 
     def _respond(
         self,
@@ -307,23 +299,3 @@ class Engine:
             say_move(floor, self._dialogue, verdict.move)
         floor.note(EndCall(floor.at_seconds, verdict.outcome, verdict.reason))
         self.state.ended = True
-
-
-def limits_of(persona: Persona) -> Limits:
-    """The persona's borders."""
-    temper = persona.temper
-    return Limits(
-        hang_up_at=temper.hang_up_at,
-        supervisor_at=temper.supervisor_at,
-        resolved_below=temper.resolved_below,
-        lukewarm_below=temper.lukewarm_below,
-        walker=temper.walker,
-    )
-
-
-def _asks(cause: str, text: str, detections: tuple[Detection, ...]) -> bool | None:
-    """Whether this turn did it by asking first; None when it did not do it at all."""
-    if cause not in counted_ids(detections):
-        return None
-    padded = f" {text.lower()} "
-    return any(asking in padded for asking in (" can i ", " may i ", " could i ", " do you mind ", " would you mind "))

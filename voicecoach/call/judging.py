@@ -17,6 +17,12 @@ from voicecoach.persona.anger import (
     judge,
     relax,
 )
+from voicecoach.persona.extended import with_own_ids
+from voicecoach.persona.file import Persona
+from voicecoach.persona.remedy import RemedyJudgement, turn_facts
+from voicecoach.techniques.extension import NO_EXTENSION, Extension
+from voicecoach.techniques.order import SOLUTION_IDS
+from voicecoach.techniques.timing import hold_weight
 
 PROGRESS_IDS = frozenset(
     {"offer", "counteroffer", "goodwill", "exception", "refer", "state_action", "timeframe", "document", "narrate"}
@@ -25,6 +31,19 @@ REFUSAL_IDS = frozenset({"cannot", "pass_the_buck"})
 ABUSE_ANSWERED_IDS = frozenset({"set_boundary"})
 STALL_FROM_HEARD = 0.7
 STALL_AFTER_TURNS = 2
+
+
+def judge_for(persona: Persona, extension: Extension = NO_EXTENSION) -> Judge:
+    """The anger model as this persona's file has it; the ``extension`` says what a coach's own ids weigh."""
+    temper = persona.temper
+    limits = Limits(
+        hang_up_at=temper.hang_up_at,
+        supervisor_at=temper.supervisor_at,
+        resolved_below=temper.resolved_below,
+        lukewarm_below=temper.lukewarm_below,
+        walker=temper.walker,
+    )
+    return Judge(with_own_ids(temper.to_temper(), extension), limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +66,7 @@ class Judge:
         """Let time pass up to now, then judge the detections; the state moves on and the note says why."""
         before = state.anger
         step = MoodStep(at_seconds, turn, before, detections, facts, nudge)
-        after, ledger = self._apply(step, at_seconds - state.relaxed_at_seconds)
+        after, ledger = self.apply(step, at_seconds - state.relaxed_at_seconds)
         state.steps = (*state.steps, step)
         state.anger = after
         state.relaxed_at_seconds = at_seconds
@@ -75,7 +94,7 @@ class Judge:
         since = steps[first - 1].at_seconds if first else 0.0
         for index in range(first, len(steps)):
             steps[index] = replace(steps[index], before=anger)
-            anger, _ = self._apply(steps[index], steps[index].at_seconds - since)
+            anger, _ = self.apply(steps[index], steps[index].at_seconds - since)
             since = steps[index].at_seconds
         state.steps, state.anger = tuple(steps), anger
         state.band = band_of(anger.mood.anger, state.band)
@@ -99,7 +118,8 @@ class Judge:
         """Turn after turn of listening and nothing done for a caller who already feels heard."""
         return state.anger.mood.heard >= STALL_FROM_HEARD and state.turns_without_progress > STALL_AFTER_TURNS
 
-    def _apply(self, step: MoodStep, seconds: float) -> tuple[AngerState, tuple[LedgerEntry, ...]]:
+    def apply(self, step: MoodStep, seconds: float) -> tuple[AngerState, tuple[LedgerEntry, ...]]:
+        """The mood after ``seconds`` of waiting and this step, from ``step.before``, and every reason."""
         relaxed = relax(step.before, self.temper, max(0.0, seconds))
         ledger: list[LedgerEntry] = []
         drift = relaxed.mood.anger - step.before.mood.anger
@@ -115,6 +135,27 @@ class Judge:
 def counted_ids(detections: tuple[Detection, ...]) -> frozenset[str]:
     """The ids that are sure enough to have consequences."""
     return frozenset(d.id for d in detections if d.confidence >= MINIMUM_CONFIDENCE)
+
+
+def asks(cause: str, text: str, detections: tuple[Detection, ...]) -> bool | None:
+    """Whether this turn did it by asking first; None when it did not do it at all."""
+    if cause not in counted_ids(detections):
+        return None
+    padded = f" {text.lower()} "
+    return any(asking in padded for asking in (" can i ", " may i ", " could i ", " do you mind ", " would you mind "))
+
+
+def spoken_facts(
+    persona: Persona, text: str, detections: tuple[Detection, ...], remedy: RemedyJudgement, before: Mood
+) -> TurnFacts:
+    """What the persona's facts, the order of things and the manner of asking change in this turn's effects.
+
+    ``before`` is the mood before the turn.
+    """
+    facts = turn_facts(persona, remedy, before)
+    muted = facts.muted | (SOLUTION_IDS if "rush" in counted_ids(detections) else frozenset())
+    asked = {"hold": hold_weight(0.0, asked=True)} if asks("hold", text, detections) else {}
+    return TurnFacts(facts.resolution_floor, frozenset(muted), {**facts.weights, **asked})
 
 
 def _nudged(state: AngerState, nudge: float) -> tuple[AngerState, LedgerEntry]:
