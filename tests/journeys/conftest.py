@@ -13,10 +13,10 @@ import pytest
 
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.virtual import RecordedLoudspeaker, ScriptedMicrophone
+from voicecoach.call.hearing import new_engine
 from voicecoach.call.replay import replay
 from voicecoach.call.script import parse_script
 from voicecoach.call.textplay import UNVOICED_CALM, play_text
-from voicecoach.commands.hearing import new_engine
 from voicecoach.commands.voiced_call import calibrated, trainee_voice_for
 from voicecoach.events import Detection, EndCall, Input, LedgerEntry, LineEnded, Mood, MoodMoved, Output, TurnJudged
 from voicecoach.persona.file import Persona

@@ -120,6 +120,7 @@ class Engine:
         floor = Floor(self.state, self._persona.temper.patience, event.at_seconds)
         match event:
             case Connected():
+                self.state.relaxed_at_seconds = event.at_seconds
                 say(floor, *self._dialogue.open(self.state.memory))
             case LineStarted() | LineEnded() | SpeechStarted() | PartialHeard() | SpeechDropped():
                 floor.take(event)
@@ -151,7 +152,8 @@ class Engine:
         facts = floor.turn_begins(heard)
         state.before_turn = copy.copy(state)
         state.turn += 1
-        detections = self._detections(heard, facts)
+        found = self._found(heard, facts)
+        detections = self._in_order(found)
         remedy = judge_remedy(self._persona, heard.text, detections)
         detections = with_facts(self._persona, heard.text, detections, remedy)
         ids = counted_ids(detections)
@@ -159,7 +161,10 @@ class Engine:
         hold_was_asked = asks("hold", heard.text, detections)
         turn_facts_now = spoken_facts(self._persona, heard.text, detections, remedy, before)
         floor.note(TurnJudged(floor.at_seconds, state.turn, heard.text, end_in_order(state, detections)))
-        floor.note(self._judge.move_mood(state, floor.at_seconds, detections, facts=turn_facts_now, turn=state.turn))
+        moved = self._judge.move_mood(
+            state, floor.at_seconds, detections, facts=turn_facts_now, turn=state.turn, found=found
+        )
+        floor.note(moved)
         self._judge.count_turn(state, ids, turn_facts_now, before.resolution)
         state.hold_was_asked = hold_was_asked
         state.bearable_silence_seconds = bearable_silence_seconds(ids)
@@ -172,12 +177,14 @@ class Engine:
         floor.note(self._judge.move_mood(self.state, floor.at_seconds, (detection,)))
         floor.go_on()
 
-    def _detections(self, heard: Heard, facts: FloorFacts) -> tuple[Detection, ...]:
-        state = self.state
+    def _found(self, heard: Heard, facts: FloorFacts) -> tuple[Detection, ...]:
         confidences = [word.confidence for word in heard.words]
-        spoken = self._detector.detect(heard.text, state.said, confidences)
+        spoken = self._detector.detect(heard.text, self.state.said, confidences)
         loud = raised_voice(heard, self._calm_voice) if self._calm_voice else None
-        found = (*judge_timing(facts), *((loud,) if loud else ()), *spoken)
+        return (*judge_timing(facts), *((loud,) if loud else ()), *spoken)
+
+    def _in_order(self, found: tuple[Detection, ...]) -> tuple[Detection, ...]:
+        state = self.state
         mood = state.anger.mood
         ordered = judge_order(found, state.anger.counts, mood.heard, mood.anger)
         if self._judge.stalls(state) and not counted_ids(ordered) & {"offer", "state_action", "refer", "goodwill"}:

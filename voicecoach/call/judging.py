@@ -62,10 +62,14 @@ class Judge:
         facts: TurnFacts = NO_FACTS,
         turn: int = 0,
         nudge: float = 0.0,
+        found: tuple[Detection, ...] = (),
     ) -> MoodMoved:
-        """Let time pass up to now, then judge the detections; the state moves on and the note says why."""
+        """Let time pass up to now, then judge the detections; the state moves on and the note says why.
+
+        ``found`` is what was heard before the order of things was judged; it is only remembered.
+        """
         before = state.anger
-        step = MoodStep(at_seconds, turn, before, detections, facts, nudge)
+        step = MoodStep(at_seconds, turn, before, detections, facts, nudge, found)
         after, ledger = self.apply(step, at_seconds - state.relaxed_at_seconds)
         state.steps = (*state.steps, step)
         state.anger = after
@@ -81,15 +85,11 @@ class Judge:
         first = next((i for i, step in enumerate(state.steps) if turn and step.turn == turn), None)
         if first is None:
             return None
-        changed = state.steps[first]
-        if add:
-            detections = (*changed.detections, Detection(catalogue_id, "", (0, 0), 1.0, "text", "added by the coach"))
-        else:
-            detections = tuple(d for d in changed.detections if d.id != catalogue_id)
-            if len(detections) == len(changed.detections):
-                return None
+        changed = _overruled(state.steps[first], catalogue_id, add)
+        if changed.detections == state.steps[first].detections:
+            return None
         before = state.anger.mood
-        steps = [*state.steps[:first], replace(changed, detections=detections), *state.steps[first + 1 :]]
+        steps = [*state.steps[:first], changed, *state.steps[first + 1 :]]
         anger = steps[first].before
         since = steps[first - 1].at_seconds if first else 0.0
         for index in range(first, len(steps)):
@@ -156,6 +156,14 @@ def spoken_facts(
     muted = facts.muted | (SOLUTION_IDS if "rush" in counted_ids(detections) else frozenset())
     asked = {"hold": hold_weight(0.0, asked=True)} if asks("hold", text, detections) else {}
     return TurnFacts(facts.resolution_floor, frozenset(muted), {**facts.weights, **asked})
+
+
+def _overruled(step: MoodStep, catalogue_id: str, add: bool) -> MoodStep:
+    if add:
+        added = Detection(catalogue_id, "", (0, 0), 1.0, "text", "added by the coach")
+        return replace(step, detections=(*step.detections, added), found=(*step.found, added))
+    kept, found = (tuple(d for d in each if d.id != catalogue_id) for each in (step.detections, step.found))
+    return replace(step, detections=kept, found=found)
 
 
 def _nudged(state: AngerState, nudge: float) -> tuple[AngerState, LedgerEntry]:

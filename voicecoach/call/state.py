@@ -19,6 +19,7 @@ class MoodStep:
     """One thing that moved the mood, kept so that a coach's overruling can be worked out again from there.
 
     ``turn`` is 0 for what no trainee turn caused (silence, a hold, a nudge); ``nudge`` is added to the anger.
+    ``found`` is what was heard in the turn before the order of things and the facts were judged.
     """
 
     at_seconds: float
@@ -27,6 +28,7 @@ class MoodStep:
     detections: tuple[Detection, ...]
     facts: TurnFacts
     nudge: float = 0.0
+    found: tuple[Detection, ...] = ()
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from voicecoach.commands.hearing import new_detector, own_techniques
+from voicecoach.call.hearing import new_detector
+from voicecoach.commands.hearing import own_techniques
 from voicecoach.commands.marked import MarkedLines
 from voicecoach.commands.session import people_console
 from voicecoach.commands.transcript import Transcript, read_transcript

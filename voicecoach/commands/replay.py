@@ -8,9 +8,9 @@ import sys
 from rich.text import Text
 
 from voicecoach.call.folder import find_journal
+from voicecoach.call.hearing import new_engine
 from voicecoach.call.journal import read_journal
 from voicecoach.call.replay import replay
-from voicecoach.commands.hearing import new_engine
 from voicecoach.commands.session import people_console
 from voicecoach.persona.loading import load, loads
 from voicecoach.places import calls_folder

@@ -15,8 +15,8 @@ from rich.text import Text
 
 from voicecoach.audio.recorder import CallRecorder
 from voicecoach.call.folder import JOURNAL_NAME, RECORDING_NAME, new_call_folder
+from voicecoach.call.hearing import new_engine
 from voicecoach.call.journal import Header, JournalWriter
-from voicecoach.commands.hearing import new_engine
 from voicecoach.events import Input, Output
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import source_text
