@@ -145,10 +145,18 @@ def test_the_conversation_and_its_end_stay(persona: Persona) -> None:
 
 def test_what_a_coach_overruled_in_the_call_is_kept(persona: Persona) -> None:
     call = play(persona, ["[thank apologize] so", "[calm_down thank] so", "[apologize] sorry"])
+    without = contested(call, persona, out(1, "apologize"), out(2, "calm_down"))
     call.take(CoachActed(call.at_seconds, "overrule", 2.0, "-calm_down"))
-    steps = contested(call, persona, out(1, "apologize"))
-    right = had_it_heard(call, persona, {"[calm_down thank] so": "[thank] so", "[thank apologize] so": "[thank] so"})
-    assert moods(steps)[-1].after == right[2].after
+    assert moods(contested(call, persona, out(1, "apologize"))) == moods(without)
+
+
+def test_a_call_that_went_back_goes_on_from_the_corrected_mood(persona: Persona) -> None:
+    call = play(persona, ["[thank calm_down] so", "[hostile] you fool"])
+    call.take(CoachActed(call.at_seconds, "back", 2.0))
+    call.turn("[apologize] sorry")
+    first, abandoned, back, last = moods(contested(call, persona, out(1, "calm_down")))
+    assert abandoned == moods(call.steps)[1]
+    assert back.after == first.after == last.before
 
 
 def test_who_did_not_say_calm_down_has_been_listening(persona: Persona) -> None:
