@@ -10,7 +10,7 @@ import platformdirs
 import pytest
 
 from voicecoach.errors import StorageError
-from voicecoach.places import calls_folder, home_folder, make_ready, models_folder
+from voicecoach.places import calls_folder, home_folder, make_ready, models_folder, owner_only
 
 
 def test_the_home_is_the_platforms_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,6 +50,30 @@ def test_what_is_made_is_for_its_owner_only(tmp_path: Path) -> None:
     folder = make_ready(calls_folder(tmp_path / "new" / "home"))
     assert folder.stat().st_mode & 0o777 == 0o700
     assert folder.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are a POSIX matter")
+@pytest.mark.parametrize("umask", [0o000, 0o777])
+def test_whatever_the_umask_folders_and_files_are_their_owners_alone(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        folder = make_ready(calls_folder(tmp_path / "home"))
+        with open(folder / "new", "x", opener=owner_only) as file:
+            file.write("mine")
+    finally:
+        os.umask(before)
+    assert folder.stat().st_mode & 0o777 == folder.parent.stat().st_mode & 0o777 == 0o700
+    assert (folder / "new").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are a POSIX matter")
+def test_a_file_that_was_open_to_others_is_closed_to_them_when_it_is_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "old"
+    path.write_text("theirs")
+    path.chmod(0o644)
+    with open(path, "w", opener=owner_only) as file:
+        file.write("mine")
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_what_is_there_is_left_as_it_is(tmp_path: Path) -> None:

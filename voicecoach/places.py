@@ -13,6 +13,7 @@ from voicecoach.errors import StorageError
 
 HOME_VARIABLE = "VOICECOACH_HOME"
 OWNER_ONLY = 0o700
+OWNER_ONLY_FILE = 0o600
 
 
 def home_folder() -> Path:
@@ -43,6 +44,14 @@ def techniques_file(home: Path | None = None) -> Path:
     return (home or home_folder()) / "techniques.yaml"
 
 
+def owner_only(path: str, flags: int) -> int:
+    """An ``opener`` for ``open()``: whatever the umask says, the file is its owner's alone from its first moment on."""
+    descriptor = os.open(path, flags, OWNER_ONLY_FILE)
+    if os.name == "posix":
+        os.fchmod(descriptor, OWNER_ONLY_FILE)  # a file that was there may have been open to others
+    return descriptor
+
+
 def make_ready(folder: Path) -> Path:
     """The folder (one of the above), made owner-only (0700) together with its home if it was not there.
 
@@ -51,7 +60,7 @@ def make_ready(folder: Path) -> Path:
     try:
         folder.parent.parent.mkdir(parents=True, exist_ok=True)
         for step in (folder.parent, folder):
-            step.mkdir(mode=OWNER_ONLY, exist_ok=True)
+            make_owner_only(step)
     except OSError as error:
         raise StorageError(
             f"the folder cannot be made ({error.strerror or error})",
@@ -65,3 +74,14 @@ def make_ready(folder: Path) -> Path:
             remedy=f"give yourself access to it or set {HOME_VARIABLE} to a folder of your own",
         )
     return folder
+
+
+def make_owner_only(folder: Path) -> None:
+    """Make this folder for its owner alone, whatever the umask; one that is there stays as it is. Raises OSError."""
+    try:
+        folder.mkdir(mode=OWNER_ONLY)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+        return
+    folder.chmod(OWNER_ONLY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -75,6 +76,18 @@ def test_killed_in_mid_call_the_file_is_readable_and_lacks_less_than_a_second(tm
     lost_seconds = blocks * 0.01 - len(stored) / rate_hz
     assert 0.0 <= lost_seconds < 0.15
     assert np.array_equal(stored[:, 0], NOISE[:blocks].ravel()[: len(stored)])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are a POSIX matter")
+def test_only_the_owner_may_listen_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with CallRecorder(tmp_path / "call.flac") as recorder:
+            recorder.write(NOISE[0], NOISE[1])
+            assert recorder.path.stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(before)
+    assert recorder.path.stat().st_mode & 0o777 == 0o600
 
 
 def test_it_can_be_listened_to_while_the_call_goes_on(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def test_a_last_line_cut_off_costs_only_itself(tmp_path: Path) -> None:
         (b"[1]\n", ":1: not a line of a journal"),
         (b'{"event": "Connected"}\n', ":1: this is not a journal of a call"),
         (b'{"event": "Header", "format": 9}\n', ":1: journal format 9 is not 1"),
-        (b'{"event": "Header", "format": 1}\n', ":1: the header is wrong"),
+        (b'{"event": "Header", "format": 1}\n', ":1: the header's call: Field required"),
         (b"\xff\xfe\n", ":1: not a line of a journal"),
     ],
 )

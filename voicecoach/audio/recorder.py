@@ -20,6 +20,7 @@ import soundfile
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import StorageError
 from voicecoach.events import SAMPLE_RATE_HZ
+from voicecoach.places import owner_only
 
 # Positions in a FLAC file: the marker "fLaC" (4 bytes), a block header (4), then STREAMINFO (RFC 9639, 8.2).
 _LARGEST_FRAME_AT = 10
@@ -36,7 +37,8 @@ class CallRecorder:
         self._written = self._safe = self._frame_samples = 0
         self._closed = False
         try:
-            self._header = path.open("w+b", buffering=0)  # tells why it failed, which libsndfile does not
+            # Opened here first: it tells why it failed, which libsndfile does not, and who may read it.
+            self._header = open(path, "w+b", buffering=0, opener=owner_only)  # noqa: SIM115
         except OSError as error:
             raise StorageError(
                 f"the recording cannot be created ({error.strerror})",

@@ -26,6 +26,7 @@ def new_call_folder(calls: Path, persona_id: str, now: datetime) -> Path:
                 folder.mkdir(mode=OWNER_ONLY)
             except FileExistsError:
                 continue
+            folder.chmod(OWNER_ONLY)  # the umask may have taken the owner's own bits
             return folder
     except OSError as error:
         raise StorageError(

@@ -6,20 +6,29 @@ The first line is the header; every further line is an input the engine took (``
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from voicecoach import __version__
 from voicecoach.call.codec import decode, encode
+from voicecoach.call.journal_lines import read_lines
 from voicecoach.errors import JournalError, StorageError
 from voicecoach.events import Input, Output
+from voicecoach.places import owner_only
+from voicecoach.techniques.voice import CalmVoice
 
 JOURNAL_FORMAT = 1
-HEADER_LIMIT_BYTES = 4 * 1024 * 1024
-"""A journal from elsewhere is data: no line of ours is longer than this."""
+NAMES = ("call", "persona_id", "stt", "voice", "started", "trainee", "version")
+"""What of the header is a name of something."""
+LONGEST_NAME = 300
+"""Letters; a journal from elsewhere is data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +81,11 @@ class JournalWriter:
     def __init__(self, path: Path, header: Header) -> None:
         self.path = path
         try:
-            self._file: IO[str] = path.open("x", encoding="utf-8")
-            path.chmod(0o600)
+            # Path.open has no opener.
+            self._file: IO[str] = open(path, "x", encoding="utf-8", opener=owner_only)  # noqa: SIM115
         except OSError as error:
             raise _storage_error(path, error) from error
-        self._write({"event": "Header", **asdict(header)})
+        self._write({"event": "Header", **dataclasses.asdict(header)})
 
     def step(self, event: Input, outputs: tuple[Output, ...]) -> None:
         """An input and what it led to, in one write, so that neither is ever there without the other."""
@@ -99,7 +108,7 @@ def read_journal(path: Path) -> Journal:
     steps: list[tuple[Input, tuple[Output, ...]]] = []
     header: Header | None = None
     complete = True
-    for number, data in _lines(path):
+    for number, data in read_lines(path):
         if data is None:
             complete = False
             break
@@ -129,39 +138,27 @@ def _header(data: dict[str, Any]) -> Header:
         raise JournalError(
             f"journal format {data.get('format')!r} is not {JOURNAL_FORMAT}", remedy="use a newer voicecoach"
         )
+    unknown = sorted(set(data) - {each.name for each in dataclasses.fields(Header)})
+    if unknown:
+        raise JournalError(f"the header has no field {unknown[0][:40]!r}", remedy="use a newer voicecoach")
     try:
-        header = Header(**data)
+        header = _header_adapter().validate_python(data)
+        if header.calibration:
+            CalmVoice(**header.calibration)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise JournalError(f"the header's {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
     except TypeError as error:
-        raise JournalError(f"the header is wrong: {error}") from error
-    kinds = {"call": str, "persona_id": str, "persona": str, "seed": int, "calibration": dict, "techniques": str}
-    for name, kind in kinds.items():
-        if not isinstance(getattr(header, name), kind):
-            raise JournalError(f"the header's {name} must be {kind.__name__}")
+        raise JournalError("the header's calibration is of no voice") from error
+    long = [name for name in NAMES if len(getattr(header, name)) > LONGEST_NAME]
+    if long:
+        raise JournalError(f"the header's {long[0]} is longer than {LONGEST_NAME} letters")
     return header
 
 
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | None]]:
-    """Each line with its number; None for a last line that was cut off."""
-    try:
-        with path.open("rb") as file:
-            number = 0
-            while raw := file.readline(HEADER_LIMIT_BYTES):
-                number += 1
-                whole = raw.endswith(b"\n")
-                try:
-                    data = json.loads(raw)
-                except (UnicodeDecodeError, json.JSONDecodeError) as error:
-                    if whole or len(raw) >= HEADER_LIMIT_BYTES:
-                        raise JournalError("not a line of a journal", where=f"{path}:{number}") from error
-                    yield number, None
-                    return
-                if not isinstance(data, dict):
-                    raise JournalError("not a line of a journal", where=f"{path}:{number}")
-                yield number, data
-    except OSError as error:
-        raise JournalError(
-            f"cannot be read ({error.strerror})", where=str(path), remedy="`voicecoach history` lists the calls"
-        ) from error
+@functools.cache
+def _header_adapter() -> TypeAdapter[Header]:
+    return TypeAdapter(Header)
 
 
 def _storage_error(path: Path, error: OSError) -> StorageError:

@@ -56,6 +56,8 @@ def loads(text: str, name: str = "persona", folders: Sequence[Path] = ()) -> Per
             data = json.loads(text)
         except json.JSONDecodeError as error:
             raise PersonaError(f"is not JSON: {error.msg}", where=f"{name}:{error.lineno}") from error
+        except (ValueError, RecursionError) as error:
+            raise PersonaError("is no persona: a number too long, or lists too deep", where=name) from error
         return _checked(_Resolved(data, Places({}, {}, Place(name, 1))))
     return _checked(_resolved(read_tree(text, name), name, _Shelf(tuple(folders)), ()))
 
