@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from voicecoach.errors import PersonaError
 from voicecoach.events import VoiceSpec
 from voicecoach.persona.effects import PROVOCATIONS, RELIEFS
 from voicecoach.persona.file import Persona
-from voicecoach.persona.loading import json_schema, list_personas, load, loads, source_text
+from voicecoach.persona.loading import examine_text, list_personas, load, loads, source_text
 from voicecoach.persona.yaml_tree import SIZE_LIMIT_BYTES
 
 
@@ -115,13 +114,6 @@ def test_own_lines_with_slots_are_filled_and_shared_ones_that_cannot_be_are_left
     assert "I ordered three lamps from Brightly, and I am Mo Ray." in texts
 
 
-def test_the_schema_describes_the_file_for_editors() -> None:
-    schema = json.loads(json.dumps(json_schema()))
-    assert schema["required"] == ["format", "id"]
-    assert {"extends", "temper", "lines", "facts", "wants"} <= schema["properties"].keys()
-    assert "inherited_lines" not in schema["properties"]
-
-
 # ------------------------------------------------------------------------------------------------------- what is wrong
 
 MISTAKES = {
@@ -154,13 +146,15 @@ MISTAKES = {
     "empty line": ('["Hello, this is Mo."]', '["Hello.", ""]', "opening:", "cannot be empty"),
     "bad id": ("id: small", "id: Small Caller", "id: Small", "it must match"),
     "bad language": ("id: small", "id: small\nlanguage: english", "language", "it must match"),
-    "unknown format": ("format: 1", "format: 2", "format: 2", "write `format: 1`"),
+    "newer format": ("format: 1", "format: 2", "format: 2", "get a newer voicecoach"),
+    "older format": ("format: 1", "format: 0", "format: 0", "voicecoach persona migrate caller.yaml"),
+    "unknown format": ("format: 1", "format: one", "format: one", "write `format: 1`"),
     "no format": ("format: 1\n", "", "id: small", "has no format; write `format: 1`"),
     "missing field": ("title: A lamp that came broken\n", "", "format", "`title` is missing; add `title:`"),
     "missing field deep": ('said: ["Two two nine."], ', "", "order:", "`said` is missing in `facts.order`"),
     "unknown parent": ("extends: _common", "extends: _comon", "_comon", "there is no persona `_comon` to extend"),
     "parent not a name": ("extends: _common", "extends: [_common]", "extends", "write the id of a persona"),
-    "no lines at all": ("extends: _common\n", "", "lines:", "no `vent` line for the band calm"),
+    "no lines at all": ("extends: _common\n", "", "lines:", "add `extends: _common`"),
     "slot that nothing fills": ('"Hello, this is Mo."', '"I ordered {lamp}."', "I ordered", "did you mean `lamps`?"),
     "answer without the fact": ("  opening:", "  answer: [Hm.]\n  opening:", "answer: [Hm", "{said} is missing"),
     "call slot elsewhere": ('"Hello, this is Mo."', '"I waited {waited}."', "I waited {", "it is only for hold_back"),
@@ -197,6 +191,38 @@ def test_a_mistake_is_told_with_its_line_and_a_remedy(mistake: str, small_text: 
     assert message.startswith(f"caller.yaml:{line_of(text, at)}: ")
     assert "; " in message, "a remedy"
     assert "\n" not in message
+
+
+def test_everything_wrong_with_a_file_is_told_at_once_and_nothing_else(small_text: str) -> None:
+    text = small_text.lstrip()
+    for before, after in (
+        ("format: 1", "fromat: 1"),
+        ("title: A lamp that came broken\n", ""),
+        ("value: Tuesday", "value: 2"),
+        ("asked_by: [how many lamps]", "askd_by: [how many lamps]"),
+        ("name: voucher", "name: Vou cher"),
+        ('"Hello, this is Mo."', '"Hello from {nowhere}, on {day}."'),
+    ):
+        assert before in text
+        text = text.replace(before, after)
+    text += "  react: {apologise: [Hm.]}\ntemper: {start: hot, start: 12, patience: 1}\n"
+    told = [str(error).removeprefix("caller.yaml:") for error in examine_text(text, "caller.yaml").errors]
+    at = {words: line_of(text, words) for words in ("fromat", "askd_by", "Vou cher", "{nowhere}", "apologise", "hot")}
+    for expected in (
+        f"{at['hot']}: `start` stands here twice",
+        "1: has no format",
+        "1: `title` is missing",
+        f"{at['fromat']}: unknown field `fromat`; did you mean `format`?",
+        f"{line_of(text, 'value: 2')}: `facts.day.value` cannot be 2",
+        f"{at['askd_by']}: unknown field `askd_by`; did you mean `asked_by`?",
+        f"{at['Vou cher']}: `wants.refused.0.name` cannot be 'Vou cher'",
+        f"{at['{nowhere}']}: nothing fills {{nowhere}}",
+        f"{at['apologise']}: unknown id `apologise`; did you mean `apologize`?",
+        f"{at['hot']}: `temper.start` cannot be 12",
+    ):
+        (found,) = [message for message in told if message.startswith(expected)]
+        told.remove(found)
+    assert not told
 
 
 def test_a_mistake_in_an_inherited_file_is_told_with_that_file(tmp_path: Path, small_text: str) -> None:

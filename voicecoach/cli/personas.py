@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from voicecoach.cli.options import JsonFlag, PersonaArgument
 
-app = typer.Typer(help="The callers: list, show and simulate them.", no_args_is_help=True)
+app = typer.Typer(help="The callers: list, show, check and simulate them.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -38,3 +39,25 @@ def persona_simulate(
     from voicecoach.commands.persona import simulate_calls
 
     simulate_calls(persona, policies=tuple(policy or ()), calls=calls, as_json=as_json)
+
+
+@app.command("schema")
+def persona_schema(
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there.")] = None,
+) -> None:
+    """The JSON Schema of a persona file, for completion in your editor."""
+    from voicecoach.commands.persona_files import write_schema
+
+    write_schema(out)
+
+
+@app.command("migrate")
+def persona_migrate(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A persona file of an older format, or a draft.")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write there, not in place.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over the file given with --out.")] = False,
+) -> None:
+    """Bring a persona file up to date; comments and fields of your own are kept."""
+    from voicecoach.commands.persona_files import migrate_file
+
+    migrate_file(file, out, force=force)

@@ -22,6 +22,9 @@ NEEDED_MOVES = (
 """Without a line for each of these in every band a call could come to a point where the caller has nothing to say."""
 
 
+MANY_MOVES = 6
+"""From more missing ones than this on, the file forgot to inherit, and one message says so."""
+
 WRAPPING_MOVES = frozenset({"answer", "answer_again", "correct", "said_again"})
 """Their lines stand around ``{said}``; without it the caller would not say what was asked for."""
 
@@ -29,11 +32,11 @@ Problem = tuple[Path, str, str]
 """The path of the value, what is wrong with it, and the remedy."""
 
 
-def first_problem(persona: Persona, places: Places) -> PersonaError | None:
-    """The first thing wrong with a persona whose types are right; None when it will play."""
-    for path, what, remedy in _problems(persona):
-        return PersonaError(what, where=str(places.of_key(path)), remedy=remedy)
-    return None
+def problems(persona: Persona, places: Places) -> list[PersonaError]:
+    """Everything wrong with a persona whose types are right, from the top of the file; empty when it will play."""
+    found = [(places.of_key(path), what, remedy) for path, what, remedy in _problems(persona)]
+    found.sort(key=lambda problem: (problem[0].file, problem[0].line))
+    return [PersonaError(what, where=str(place), remedy=remedy) for place, what, remedy in dict.fromkeys(found)]
 
 
 def _problems(persona: Persona) -> Iterator[Problem]:
@@ -124,7 +127,14 @@ def _name_problems(persona: Persona) -> Iterator[Problem]:
 
 
 def _missing_problems(persona: Persona) -> Iterator[Problem]:
-    for move in NEEDED_MOVES:
-        for band in Band:
-            if not persona.repertoire.has(move, band):
-                yield ("lines",), f"no `{move}` line for the band {band.value}", "write one, or extend `_common`"
+    has = persona.repertoire.has
+    missing = {move: [band.value for band in Band if not has(move, band)] for move in NEEDED_MOVES}
+    missing = {move: bands for move, bands in missing.items() if bands}
+    if len(missing) > MANY_MOVES:
+        first, second, *others = missing
+        what = f"no lines for `{first}`, `{second}` and {len(others)} more moves"
+        yield ("lines",), what, "add `extends: _common` at the top"
+        return
+    for move, bands in missing.items():
+        for_bands = f"the band {bands[0]}" if len(bands) == 1 else f"the bands {', '.join(bands)}"
+        yield ("lines",), f"no `{move}` line for {for_bands}", "write one, or extend `_common`"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -30,18 +30,23 @@ def known_ids() -> frozenset[str]:
 class Persona(Part):
     """One caller, everything inherited already in it."""
 
-    format: Literal[1]
-    id: Slug
+    format: Literal[1] = Field(description="The format of the file")
+    id: Slug = Field(description="Small letters, digits and _, as the file's name")
     name: Text = Field(description="The caller's name; fills {name}")
     title: Text = Field(description="The call in a few words")
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en-US"
-    briefing: Briefing
-    facts: dict[Slug, Fact] = Field(default_factory=dict)
-    wants: Wants
-    temper: Temper = Temper()
-    voice: Voice = Voice()
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = Field(
+        default="en-US", description="Shown in lists; what is listened for is English"
+    )
+    briefing: Briefing = Field(description="What the trainee reads before the call")
+    facts: dict[Slug, Fact] = Field(default_factory=dict, description="What the caller can be asked for, by name")
+    wants: Wants = Field(description="What would settle it, what would do, what is of no use")
+    temper: Temper = Field(default=Temper(), description="How the anger behaves")
+    voice: Voice = Field(default=Voice(), description="How the caller sounds")
     lines: Lines = Field(description="This persona's own lines, said before inherited ones")
     inherited_lines: tuple[Lines, ...] = Field(default=(), description="What `extends` brought, nearest first")
+    own_fields: dict[str, Any] = Field(
+        default_factory=dict, description="The author's own `x-` fields by JSON pointer; read by nothing, and kept"
+    )
 
     def __repr__(self) -> str:
         """Its id; the whole of it is ``source_text``."""

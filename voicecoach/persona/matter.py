@@ -36,7 +36,7 @@ class Fact(Part):
 class Remedy(Part):
     """Something the trainee may offer."""
 
-    name: Slug
+    name: Slug = Field(description="A short name, each once")
     words: Texts = Field(description="Phrases that name it; matched by their content words in any order")
     says: Texts = Field(default=(), description="What the caller answers when it is offered")
 
@@ -44,7 +44,7 @@ class Remedy(Part):
 class Unreasonable(Part):
     """What the caller demands at first and cannot have; dropped once the caller feels heard."""
 
-    name: Slug
+    name: Slug = Field(description="A short name, each once")
     words: Texts = Field(description="Phrases that name it")
     demand: Texts = Field(description="How the caller demands it")
     until_heard: Share = Field(default=0.5, description="Demanded while heard is below this (0..1)")
@@ -56,4 +56,4 @@ class Wants(Part):
     wanted: tuple[Remedy, ...] = Field(description="Solves it: resolution 1")
     accepted: tuple[Remedy, ...] = Field(default=(), description="Will do: resolution .5, with a time .8")
     refused: tuple[Remedy, ...] = Field(default=(), description="Of no use to this caller")
-    unreasonable: Unreasonable | None = None
+    unreasonable: Unreasonable | None = Field(default=None, description="Demanded at first, and out of reach")

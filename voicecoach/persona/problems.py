@@ -7,13 +7,16 @@ import types
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from voicecoach.errors import PersonaError
 from voicecoach.persona.file import Persona
 from voicecoach.persona.yaml_tree import Path, Place
 
 ErrorDetails = Mapping[str, Any]
+
+_NOT_IN_FILES = frozenset({"inherited_lines", "own_fields"})
+"""Fields of a persona that its file does not have: they are made of it."""
 
 
 class Places:
@@ -58,16 +61,23 @@ def _below(path: Path) -> Path:
     return path
 
 
-def told(error: ValidationError, places: Places) -> PersonaError:
-    """The first thing (from the top of the file) that the checker found wrong.
+def told(details: Sequence[ErrorDetails], places: Places) -> list[PersonaError]:
+    """Everything that the checker of types found wrong, from the top of the file.
 
-    A field that is missing beside one that nobody knows is most likely that one, misspelt.
+    A field that is missing beside one that nobody knows and that is spelt much like it is that one, misspelt.
     """
-    details = error.errors()
-    misnamed = {item["loc"][:-1] for item in details if item["type"] == "extra_forbidden"}
-    missed = [item for item in details if not (item["type"] == "missing" and item["loc"][:-1] in misnamed)]
+    misspelt = {(*item["loc"][:-1], near_to) for item in details for near_to in _meant(item)}
+    missed = [item for item in details if not (item["type"] == "missing" and item["loc"] in misspelt)]
     found = [_told_one(item, places) for item in missed]
-    return min(found, key=lambda pair: (pair[0].file, pair[0].line))[1]
+    return [error for _, error in sorted(found, key=lambda pair: (pair[0].file, pair[0].line))]
+
+
+def _meant(details: ErrorDetails) -> list[str]:
+    """The known fields that an unknown one may be a misspelling of."""
+    if details["type"] != "extra_forbidden":
+        return []
+    path = details["loc"]
+    return difflib.get_close_matches(str(path[-1]), sorted(_fields_at(path[:-1])), 3)
 
 
 def _told_one(details: Any, places: Places) -> tuple[Place, PersonaError]:
@@ -76,7 +86,8 @@ def _told_one(details: Any, places: Places) -> tuple[Place, PersonaError]:
     kind = details["type"]
     if kind == "extra_forbidden":
         place = places.of_key(path)
-        return place, PersonaError(f"unknown field `{field}`", where=str(place), remedy=_nearest(path))
+        remedy = f"{_nearest(path)} (a field of your own begins with `x-`)"
+        return place, PersonaError(f"unknown field `{field}`", where=str(place), remedy=remedy)
     if kind == "missing":
         place = places.of(path[:-1])
         where = f" in `{'.'.join(map(str, path[:-1]))}`" if path[:-1] else ""
@@ -139,7 +150,8 @@ def _fields_at(path: Path) -> Iterable[str]:
     model: Any = Persona
     for part in path:
         model = _step(model, part)
-    return model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else ()
+    fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else ()
+    return [name for name in fields if name not in _NOT_IN_FILES]
 
 
 def _step(model: Any, part: str | int) -> Any:

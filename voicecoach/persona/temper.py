@@ -23,10 +23,10 @@ Anger = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 class ReliefChange(Part):
     """Replaces start values of a technique."""
 
-    gain: Scale | None = None
-    heard: Share | None = None
-    decay: Share | None = None
-    gate_floor: Share | None = None
+    gain: Scale | None = Field(default=None, description="By how much it calms, before all factors")
+    heard: Share | None = Field(default=None, description="Share of what is missing to 'heard' that it adds (0..1)")
+    decay: Share | None = Field(default=None, description="What each repetition is worth of the one before (0..1)")
+    gate_floor: Share | None = Field(default=None, description="What it is worth to a caller not heard at all")
 
     def applied_to(self, relief: Relief) -> Relief:
         """The start values with these changes."""
@@ -36,8 +36,8 @@ class ReliefChange(Part):
 class ProvocationChange(Part):
     """Replaces start values of a mistake."""
 
-    gain: Scale | None = None
-    heard_factor: Share | None = None
+    gain: Scale | None = Field(default=None, description="By how much it angers, before all factors")
+    heard_factor: Share | None = Field(default=None, description="What is left of 'heard' after it (0..1)")
 
     def applied_to(self, provocation: Provocation) -> Provocation:
         """The start values with these changes."""
@@ -47,20 +47,28 @@ class ProvocationChange(Part):
 class Temper(Part):
     """How the anger behaves; see the anger model for what each value does."""
 
-    start: Anger = 8.0
+    start: Anger = Field(default=8.0, description="Anger at the first word (0..10)")
     base: Anger | None = Field(default=None, description="Where anger creeps back to; 2 below the start if not given")
-    half_life_seconds: float = Field(default=240.0, gt=0, allow_inf_nan=False)
-    relief_scale: Scale = 1.0
-    provocation_scale: Scale = 1.0
-    reliefs: dict[str, ReliefChange] = Field(default_factory=dict)
-    provocations: dict[str, ProvocationChange] = Field(default_factory=dict)
+    half_life_seconds: float = Field(
+        default=240.0, gt=0, allow_inf_nan=False, description="How slowly anger creeps back to its base"
+    )
+    relief_scale: Scale = Field(default=1.0, description="Multiplies everything that calms (0..3)")
+    provocation_scale: Scale = Field(default=1.0, description="Multiplies everything that provokes (0..3)")
+    reliefs: dict[str, ReliefChange] = Field(
+        default_factory=dict, description="Techniques by id, where they work otherwise on this caller"
+    )
+    provocations: dict[str, ProvocationChange] = Field(
+        default_factory=dict, description="Mistakes by id, where they work otherwise on this caller"
+    )
     abuse_level: int = Field(default=0, ge=0, le=3, description="0 none, 1 swears, 2 insults, 3 goes on when warned")
-    patience: float = Field(default=1.0, ge=0.5, le=1.5, allow_inf_nan=False)
+    patience: float = Field(
+        default=1.0, ge=0.5, le=1.5, allow_inf_nan=False, description="Multiplies the pauses that this caller bears"
+    )
     walker: bool = Field(default=False, description="Agrees to anything and leaves unless satisfaction is checked")
-    hang_up_at: Anger = 9.3
-    supervisor_at: Anger = 7.0
-    resolved_below: Anger = 3.0
-    lukewarm_below: Anger = 5.0
+    hang_up_at: Anger = Field(default=9.3, description="Two turns in a row at or above it, and the caller hangs up")
+    supervisor_at: Anger = Field(default=7.0, description="At or above it a stuck caller asks for a supervisor")
+    resolved_below: Anger = Field(default=3.0, description="At or below it, and helped, the call ends resolved")
+    lukewarm_below: Anger = Field(default=5.0, description="At or below it, and helped, the call ends lukewarm")
 
     def to_temper(self) -> AngerTemper:
         """The anger model's parameters, changes merged into the start values."""
@@ -79,12 +87,12 @@ class Temper(Part):
 class Voice(Part):
     """The synthetic voice; see ``events.VoiceSpec`` for the units."""
 
-    name: Text = "en-us"
-    rate_wpm: int = Field(default=165, ge=80, le=400)
-    pitch: int = Field(default=50, ge=0, le=100)
-    pitch_range: int = Field(default=50, ge=0, le=100)
-    anger_scale: Scale = 1.0
-    telephone: bool = True
+    name: Text = Field(default="en-us", description="A voice, with an espeak-ng variant after a plus: en-gb+f3")
+    rate_wpm: int = Field(default=165, ge=80, le=400, description="Words a minute when calm")
+    pitch: int = Field(default=50, ge=0, le=100, description="50 is the voice's own")
+    pitch_range: int = Field(default=50, ge=0, le=100, description="How lively; 50 is the voice's own")
+    anger_scale: Scale = Field(default=1.0, description="How much anger changes the voice (0 never .. 3)")
+    telephone: bool = Field(default=True, description="Sounds like a telephone line")
 
     def to_spec(self) -> VoiceSpec:
         """The same, as the mouth takes it."""

@@ -52,17 +52,21 @@ class Place:
 
 @dataclass(slots=True)
 class Tree:
-    """The data of one file, and the place of every value and of every key by its path from the top."""
+    """The data of one file, and the place of every value and of every key by its path from the top.
+
+    ``problems`` is what can be told without giving up: keys that stand twice, aliases, unusual tags.
+    """
 
     data: dict[str, Any]
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+    problems: list[PersonaError] = field(default_factory=list)
 
 
 def read_tree(text: str, name: str) -> Tree:
     """The mapping that this YAML text is; ``name`` stands for the file in errors.
 
-    Raises ``PersonaError``: too large, not YAML, not a mapping, a key twice, too deep, an alias, an unusual tag.
+    Raises ``PersonaError``: too large, not YAML, not a mapping, too deep, a key that is no word.
     """
     if len(text.encode()) > SIZE_LIMIT_BYTES:
         raise PersonaError(f"is larger than {SIZE_LIMIT_BYTES // 1024} KiB", where=name, remedy="split it with extends")
@@ -70,7 +74,7 @@ def read_tree(text: str, name: str) -> Tree:
     data = builder.document()
     if not isinstance(data, dict):
         raise PersonaError("is not a persona: the top must be `key: value` lines", where=f"{name}:1", remedy=_BEGIN)
-    return Tree(data, builder.places, builder.keys)
+    return Tree(data, builder.places, builder.keys, builder.problems)
 
 
 def read_top(text: str, name: str, wanted: tuple[str, ...]) -> dict[str, str]:
@@ -112,6 +116,7 @@ class _Builder:
     def __init__(self, name: str, events: Iterator[Event]) -> None:
         self.places: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
+        self.problems: list[PersonaError] = []
         self._name = name
         self._events = events
 
@@ -127,12 +132,22 @@ class _Builder:
         if len(path) > DEPTH_LIMIT:
             raise PersonaError(f"is nested more than {DEPTH_LIMIT} deep", where=str(place), remedy="flatten it")
         if isinstance(event, AliasEvent):
-            raise PersonaError(f"`*{event.anchor}` points elsewhere", where=str(place), remedy="write the value out")
+            self._note(f"`*{event.anchor}` points elsewhere", place, "write the value out")
+            return f"*{event.anchor}"
         if isinstance(event, MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self._sequence(path)
-        return _scalar(event, place)
+        return self._scalar(event, place)
+
+    def _note(self, what: str, place: Place, remedy: str) -> None:
+        self.problems.append(PersonaError(what, where=str(place), remedy=remedy))
+
+    def _scalar(self, event: Any, place: Place) -> Any:
+        if event.tag is not None and str(event.tag) not in ("!", "tag:yaml.org,2002:str"):
+            self._note(f"unusual tag {event.tag}", place, "write a plain value")
+            return str(event.value)
+        return _plain(event)
 
     def _sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
@@ -152,7 +167,7 @@ class _Builder:
                 raise PersonaError("a key must be a plain word", where=str(place), remedy="write `key: value`")
             key = str(event.value)
             if key in data:
-                raise PersonaError(f"`{key}` stands here twice", where=str(place), remedy="take one of them out")
+                self._note(f"`{key}` stands here twice", place, "take one of them out")
             self.keys[(*path, key)] = place
             data[key] = self._value(next(self._events), (*path, key))
             if data[key] is None:  # its mark is where the next thing stands
@@ -160,9 +175,7 @@ class _Builder:
         return data
 
 
-def _scalar(event: Any, place: Place) -> Any:
-    if event.tag is not None and str(event.tag) not in ("!", "tag:yaml.org,2002:str"):
-        raise PersonaError(f"unusual tag {event.tag}", where=str(place), remedy="write a plain value")
+def _plain(event: Any) -> Any:
     text = str(event.value)
     if event.style or event.tag is not None:
         return text
