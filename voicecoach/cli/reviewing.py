@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -40,3 +41,39 @@ def replay(
     from voicecoach.commands.replay import replay_call
 
     replay_call(call, persona=persona, as_json=as_json)
+
+
+@app.command()
+def contest(
+    call: Annotated[str, typer.Argument(help="A call: `last`, its name, or a path.")] = "last",
+    turn: Annotated[int | None, typer.Argument(min=1, help="Which of your turns, from 1; none lists them.")] = None,
+    technique: Annotated[str | None, typer.Argument(metavar="[ID]", help="The technique or mistake.")] = None,
+    add: Annotated[bool, typer.Option("--add", help="It was there and was not heard.")] = False,
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    words: Annotated[str, typer.Option(help="With --add: the words that did it.")] = "",
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who says so; the trainee if not given.")] = "",
+    withdraw: Annotated[int, typer.Option(metavar="N", min=0, help="Take back contest number N.")] = 0,
+    lines: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Append the contested turns as labelled lines, to learn from.")
+    ] = None,
+    consent: Annotated[bool, typer.Option("--consent", help="With --lines: whoever spoke them agrees.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Say that a detection is wrong, or that one was missed; the curve and the score follow."""
+    from voicecoach.commands.contest import ContestOptions, contest_call
+
+    contest_call(
+        ContestOptions(
+            call=call,
+            turn=turn,
+            id=technique,
+            add=add,
+            reason=reason,
+            words=words,
+            by=by,
+            withdraw=withdraw,
+            lines=lines,
+            consent=consent,
+            as_json=as_json,
+        )
+    )

@@ -10,34 +10,27 @@ from typing import Any
 from rich.text import Text
 
 from voicecoach.call.folder import JOURNAL_NAME, find_journal
-from voicecoach.call.journal import Journal, read_journal
 from voicecoach.commands.session import people_console
 from voicecoach.errors import DataError
-from voicecoach.persona.loading import loads
 from voicecoach.places import calls_folder
-from voicecoach.review.curve import read_story
-from voicecoach.review.findings import known_entries
 from voicecoach.review.live import LiveView
+from voicecoach.review.reading import read_call
 from voicecoach.review.scorecard import score
 from voicecoach.review.summary import as_object, print_summary
-from voicecoach.techniques.catalogue_entry import Entry
-from voicecoach.techniques.extension import parse_extension
 
 
 def review_call(call: str, *, as_json: bool) -> None:
     """The call as it went, and its score."""
-    journal = read_journal(find_journal(calls_folder(), call))
-    persona = loads(journal.header.persona)
-    known = _known(journal)
-    story = read_story(journal.steps, persona.temper.start)
+    kept = read_call(find_journal(calls_folder(), call))
+    story, known = kept.story, kept.known
     if as_json:
         sys.stdout.write(json.dumps(as_object(story, known)) + "\n")
         return
     console = people_console()
-    view = LiveView(console, persona.temper.start, known)
-    for event, outputs in journal.steps:
+    view = LiveView(console, kept.persona.temper.start, known)
+    for event, outputs in kept.steps:
         view.watch(event, outputs)
-    print_summary(console, story, score(story, known), known, persona)
+    print_summary(console, story, score(story, known), known, kept.persona)
 
 
 def list_calls(*, as_json: bool) -> None:
@@ -56,9 +49,9 @@ def list_calls(*, as_json: bool) -> None:
 
 def _row(path: Path) -> dict[str, Any] | None:
     try:
-        journal = read_journal(path)
-        story = read_story(journal.steps, loads(journal.header.persona).temper.start)
-        card = score(story, _known(journal))
+        kept = read_call(path)
+        journal, story = kept.journal, kept.story
+        card = score(story, kept.known)
     except DataError as error:
         sys.stderr.write(f"voicecoach: {error}\n")
         return None
@@ -71,7 +64,3 @@ def _row(path: Path) -> dict[str, Any] | None:
         "start_anger": card.start_anger,
         "end_anger": card.end_anger,
     }
-
-
-def _known(journal: Journal) -> dict[str, Entry]:
-    return known_entries(parse_extension(journal.header.techniques, "the journal's techniques"))
