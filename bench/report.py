@@ -31,6 +31,14 @@ WANTED: dict[str, tuple[str, float]] = {
     "help_ms": ("<=", 300.0),
     "start_ms": ("<=", 2000.0),
     "vosk_wer": ("<=", 0.10),
+    "expert_least": (">=", 0.90),
+    "average_least": (">=", 0.40),
+    "average_most": ("<=", 0.70),
+    "novice_most": ("<=", 0.35),
+    "hostile_most": ("<=", 0.02),
+    "apologizes_only_most": ("<=", 0.05),
+    "silent_most": ("<=", 0.0),
+    "out_of_bounds": ("<=", 0.0),
 }
 """What each figure is to reach; a figure not named here is for information."""
 

@@ -42,6 +42,32 @@ class Progress:
 Policy = Callable[[Persona, Progress, random.Random], Act]
 
 ABUSES_REDIRECTED = 1
+SETTLED = 0.8
+
+ANGER_MISJUDGED_BY = 1.0
+HEARD_MISJUDGED_BY = 0.15
+"""Standard deviations of what an average agent makes of the voice, on the scales of the mood."""
+
+LISTENS_FOR_TURNS = 2
+AVERAGE_HEARS_UNTIL = 0.4
+AVERAGE_SLIPS = 0.12
+AVERAGE_NAMES_TIME = 0.75
+AVERAGE_FINDS_WANTED = 0.65
+AVERAGE_CLOSES_EARLY = 0.15
+AVERAGE_PROTOCOL = 0.15
+NOVICE_SLIPS = 0.25
+NOVICE_CUTS_IN = 0.2
+NOVICE_CLOSES = 0.6
+NOVICE_OFFERS = 0.3
+NOVICE_NAMES_TIME = 0.4
+NOVICE_FINDS_WANTED = 0.4
+NOVICE_PROTOCOL = 0.02
+TWO_IN_ONE_TURN = 0.6
+"""How often each of them does so (start values): the same for every caller, chosen for what kind of agent it is."""
+
+_HEAR = ("empathize", "paraphrase", "clarify", "acknowledge", "apologize", "own", "validate")
+_WARM = ("empathize", "thank", "goodwill", "document", "own", "apologize", "involve")
+_KIND = ("apologize", "clarify", "acknowledge", "narrate", "empathize", "thank")
 
 
 def expert(persona: Persona, so_far: Progress, chance: random.Random) -> Act:
@@ -66,24 +92,43 @@ def expert(persona: Persona, so_far: Progress, chance: random.Random) -> Act:
 
 
 def average(persona: Persona, so_far: Progress, chance: random.Random) -> Act:
-    """Means well: right things in a loose order, with a slip now and then."""
-    if chance.random() < 0.15:
+    """Has read the briefing and means well: hears the mood only roughly, slips now and then, and recovers.
+
+    Listens while the caller seems unheard, mostly names a time with the remedy, and mostly warms before closing a call
+    that still sounds annoyed. Knows the protocol for abuse, and hesitates to use it.
+    """
+    if (step := _protocol(so_far)) and chance.random() < AVERAGE_PROTOCOL:
+        return Act(step)
+    if chance.random() < AVERAGE_SLIPS:
         return Act((chance.choice(("hold", "cannot", "admit_fault", "overpromise", "authorized_wording")),))
-    if so_far.mood.resolution >= 0.8 and chance.random() < 0.6:
-        return Act(("check_satisfaction",))
-    if so_far.turn >= 2 and chance.random() < 0.4:
-        return Act(("offer", "timeframe"), _remedy(persona, wanted=chance.random() < 0.6))
-    return Act((chance.choice(("apologize", "empathize", "clarify", "acknowledge", "paraphrase", "own")),))
+    sounds_angry = so_far.mood.anger + chance.gauss(0.0, ANGER_MISJUDGED_BY)
+    if so_far.mood.resolution >= SETTLED:
+        if sounds_angry < persona.temper.resolved_below or chance.random() < AVERAGE_CLOSES_EARLY:
+            return Act(("check_satisfaction",))
+        return Act(_one_or_two(_WARM, chance))
+    seems_heard = so_far.mood.heard + chance.gauss(0.0, HEARD_MISJUDGED_BY)
+    if so_far.turn < LISTENS_FOR_TURNS or seems_heard < AVERAGE_HEARS_UNTIL:
+        return Act(_one_or_two(_HEAR, chance))
+    offer = ("offer", "timeframe") if chance.random() < AVERAGE_NAMES_TIME else ("offer",)
+    return Act(offer, _remedy(persona, wanted=chance.random() < AVERAGE_FINDS_WANTED))
 
 
 def novice(persona: Persona, so_far: Progress, chance: random.Random) -> Act:
-    """Apologizes, explains the rules, and gets nervous."""
-    if chance.random() < 0.45:
+    """Friendly, nervous and hasty: one mistake in four turns, a solution at any moment, and closes as soon as it may.
+
+    Has read the protocol and hardly dares to use it.
+    """
+    if (step := _protocol(so_far)) and chance.random() < NOVICE_PROTOCOL:
+        return Act(step)
+    if chance.random() < NOVICE_SLIPS:
         mistakes = ("cannot", "hold", "calm_down", "pass_the_buck", "defensive", "dismiss", "doubt")
-        return Act((chance.choice(mistakes),), interrupt=chance.random() < 0.2)
-    if so_far.turn >= 2 and chance.random() < 0.3:
-        return Act(("offer",), _remedy(persona, wanted=chance.random() < 0.3))
-    return Act((chance.choice(("apologize", "clarify", "acknowledge", "narrate")),))
+        return Act((chance.choice(mistakes),), interrupt=chance.random() < NOVICE_CUTS_IN)
+    if so_far.mood.resolution >= SETTLED and chance.random() < NOVICE_CLOSES:
+        return Act(("check_satisfaction",))
+    if chance.random() < NOVICE_OFFERS:
+        offer = ("offer", "timeframe") if chance.random() < NOVICE_NAMES_TIME else ("offer",)
+        return Act(offer, _remedy(persona, wanted=chance.random() < NOVICE_FINDS_WANTED))
+    return Act(_one_or_two(_KIND, chance))
 
 
 def hostile(persona: Persona, so_far: Progress, chance: random.Random) -> Act:
@@ -133,6 +178,12 @@ def _protocol(so_far: Progress) -> tuple[str, ...]:
     if so_far.goes_on:
         return ("end_call",)
     return ("set_boundary",) if so_far.abuses > ABUSES_REDIRECTED and "set_boundary" not in so_far.done else ()
+
+
+def _one_or_two(ids: Sequence[str], chance: random.Random) -> tuple[str, ...]:
+    """One of them, or two different ones in one turn."""
+    first, second = chance.choice(ids), chance.choice(ids)
+    return (first, second) if chance.random() < TWO_IN_ONE_TURN and second != first else (first,)
 
 
 def _remedy(persona: Persona, *, wanted: bool) -> str:
