@@ -80,7 +80,8 @@ class Rehearsal:
     """A call with sound.
 
     ``watch`` gets every input with its outputs, in order (journal, terminal). ``reconnect`` is called when a device
-    went away; it returns when sound is back, and audio time stands still meanwhile.
+    went away; it returns when sound is back, and audio time stands still meanwhile. ``first`` is what begins the call,
+    at 0: its connection, or a step back into an earlier call that is taken over.
     """
 
     engine: Engine
@@ -93,6 +94,7 @@ class Rehearsal:
     recorder: Records | None = None
     trainee: Trainee | None = None
     reconnect: Callable[[DeviceLost], None] | None = None
+    first: Input = field(default_factory=lambda: Connected(0.0))
 
     _blocks: int = field(default=0, init=False)
     _speaking: int | None = field(default=None, init=False)
@@ -110,7 +112,7 @@ class Rehearsal:
     def run(self) -> EndCall:
         """Play the call to its end. Ctrl-C ends it as a call that was broken off, with everything kept."""
         try:
-            self._take(Connected(0.0))
+            self._take(self.first)
             while not self._over():
                 self._one_block()
         except KeyboardInterrupt:

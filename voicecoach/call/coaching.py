@@ -73,6 +73,8 @@ class Coaching:
 
     def _go_back(self, floor: Floor, turn: int) -> CallState:
         earlier = next((then for then in _earlier(floor.state) if then.turn == turn - 1), None)
+        if earlier is None and floor.state.turn == turn - 1:
+            earlier = floor.state  # the turn that is about to come: the caller says the last thing once more
         if earlier is None:
             floor.note(Remarked(floor.at_seconds, f"there is no turn {turn} to go back to"))
             return floor.state

@@ -44,6 +44,8 @@ INTERRUPTION_AFTER_SECONDS = 0.8
 UNVOICED_CALM = CalmVoice(level_dbfs=-26.0, pitch_hz=160.0, words_per_second=SPEECH_RATE_WORDS_PER_SECOND)
 """Stands for the calibration where there is no sound, so that a scripted ``raised: true`` can be told."""
 
+CONNECTED = Connected(0.0)
+
 RAISED_BY_DB = 10.0
 RAISED_PITCH_RATIO = 1.25
 
@@ -68,9 +70,9 @@ class TextCall:
         self._started_seconds = 0.0
         self._number = 0
 
-    def begin(self) -> None:
-        """Connect."""
-        self._take(Connected(0.0))
+    def begin(self, first: Input = CONNECTED) -> None:
+        """Connect, or go on where an earlier call is taken over."""
+        self._take(first)
 
     def turn(self, turn: Turn) -> None:
         """Play one turn; unless it is an interruption the caller may first finish."""

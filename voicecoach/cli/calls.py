@@ -10,8 +10,8 @@ import typer
 from voicecoach.cli.options import (
     DEFAULT_PERSONA,
     JsonFlag,
+    MaybePersonaArgument,
     ModelOption,
-    PersonaArgument,
     SeedOption,
     SttOption,
     TechniquesOption,
@@ -22,7 +22,7 @@ app = typer.Typer()
 
 @app.command()
 def call(
-    persona: PersonaArgument = DEFAULT_PERSONA,
+    persona: MaybePersonaArgument = None,
     stt: SttOption = None,
     model: ModelOption = None,
     seed: SeedOption = None,
@@ -35,6 +35,13 @@ def call(
     input_device: Annotated[str | None, typer.Option("--input", help="Microphone, by name or number.")] = None,
     output_device: Annotated[str | None, typer.Option("--output", help="Loudspeaker, by name or number.")] = None,
     techniques: TechniquesOption = None,
+    again: Annotated[
+        str | None, typer.Option(metavar="CALL", help="Try an earlier call again: same caller, same seed.")
+    ] = None,
+    from_turn: Annotated[
+        str | None,
+        typer.Option("--from", metavar="CALL@TURN", help="Go back to one of its turns and take it from there."),
+    ] = None,
 ) -> None:
     """Take a call: at the headset, by keyboard, or from files."""
     from voicecoach.commands.call import take_call
@@ -42,7 +49,8 @@ def call(
 
     take_call(
         CallOptions(
-            persona=persona,
+            persona=persona or DEFAULT_PERSONA,
+            chosen=persona is not None,
             stt=stt.value if stt else None,
             model=model,
             seed=seed,
@@ -55,6 +63,8 @@ def call(
             input_device=input_device,
             output_device=output_device,
             techniques=techniques,
+            again=again,
+            from_turn=from_turn,
         )
     )
 

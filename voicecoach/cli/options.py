@@ -17,8 +17,14 @@ class Stt(StrEnum):
     TYPED = "typed"
 
 
+DEFAULT_PERSONA = "double_charge"
+
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text for people.")]
 PersonaArgument = Annotated[str, typer.Argument(help="A caller's id (see `voicecoach persona list`) or a file.")]
+MaybePersonaArgument = Annotated[
+    str | None,
+    typer.Argument(help=f"A caller's id (see `voicecoach persona list`) or a file; {DEFAULT_PERSONA} if not given."),
+]
 SeedOption = Annotated[
     int | None,
     typer.Option(help="Another seed, another choice of the caller's words; at the headset and the keyboard by chance."),
@@ -29,5 +35,3 @@ TechniquesOption = Annotated[
     typer.Option("--techniques", metavar="FILE", help="Phrases and ids of your own, instead of techniques.yaml."),
 ]
 ModelOption = Annotated[Path | None, typer.Option(metavar="DIR", help="The folder of a Vosk model.")]
-
-DEFAULT_PERSONA = "double_charge"

@@ -34,6 +34,20 @@ def _check(options: CallOptions) -> None:
         raise UsageError("--voiced speaks a script, and there is none", remedy="add --script TURNS.yaml")
     if options.stt == "typed" and (options.mic is not None or options.voiced):
         raise UsageError("--stt typed reads the keyboard, not a sound", remedy="leave out --mic and --voiced")
+    if options.again is not None and options.from_turn is not None:
+        raise UsageError("--again and --from both name a call", remedy="give one of them")
+    if options.again is not None or options.from_turn is not None:
+        _check_again(options)
     text_only = (options.script is not None and not options.voiced) or options.stt == "typed"
     if options.out is not None and text_only:
         raise UsageError("--out needs sound, and this call has none", remedy="add --voiced, or leave out --out")
+
+
+def _check_again(options: CallOptions) -> None:
+    """The caller, the seed and the techniques are the earlier call's."""
+    given = {"a persona": options.chosen, "--seed": options.seed is not None, "--techniques": options.techniques}
+    for name, there in given.items():
+        if there:
+            raise UsageError(
+                f"{name} was chosen in the earlier call", remedy=f"leave out {name}, or --again and --from"
+            )

@@ -8,10 +8,10 @@ from importlib import resources
 from voicecoach.audio.base import Loudspeaker, Pcm
 from voicecoach.audio.paced import PacedMicrophone
 from voicecoach.call.script import parse_script
+from voicecoach.commands.opening import opening
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.voiced_call import Staging, play_script
 from voicecoach.errors import DeviceError
-from voicecoach.persona.loading import load
 
 PERSONA = "double_charge"
 SEED = 6
@@ -24,7 +24,7 @@ def play_demo(*, badly: bool, silent: bool, as_json: bool) -> None:
     options = CallOptions(persona=PERSONA, seed=SEED, as_json=as_json)
     with ExitStack() as open_parts:
         staging = Staging(notices=("No sound is played.",)) if silent else _staging(open_parts)
-        play_script(options, load(PERSONA), turns, staging)
+        play_script(options, opening(options), turns, staging)
 
 
 def _staging(open_parts: ExitStack) -> Staging:

@@ -6,11 +6,10 @@ from contextlib import ExitStack, closing
 
 from voicecoach.audio.files import FileMicrophone, read_wav
 from voicecoach.audio.virtual import RecordedLoudspeaker
-from voicecoach.commands.hearing import own_techniques
+from voicecoach.commands.opening import opening
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
-from voicecoach.persona.loading import load
 from voicecoach.places import models_folder
 from voicecoach.stt.choose import choose
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
@@ -21,20 +20,21 @@ def file_call(options: CallOptions) -> None:
     if options.mic is None:
         raise AssertionError("checked before")
     pcm = read_wav(options.mic)
-    persona = load(options.persona)
-    extension = own_techniques(options.techniques)
+    start = opening(options)
     chosen = choose(options.stt, options.model, models_folder(), synthetic_source=options.model is not None)
     with ExitStack() as open_parts:
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
         voice = open_parts.enter_context(closing(Pyttsx3Voice()))
         setup = Setup(
-            persona=persona,
-            seed=options.seed_of_call(),
+            persona=start.persona,
+            seed=start.seed,
             stt=recognizer.name,
             voice=voice.name,
             record=options.record,
             as_json=options.as_json,
-            extension=extension,
+            extension=start.extension,
+            again=start.again,
+            before=start.before,
         )
         sound = Sound(FileMicrophone(pcm, name=options.mic.name), RecordedLoudspeaker(), recognizer, voice)
         play_call(setup, sound, options.out, (chosen.notice,) if chosen.notice else ())

@@ -14,13 +14,12 @@ from voicecoach.audio.base import Microphone
 from voicecoach.audio.level import measure_level, refuse_silence
 from voicecoach.audio.live import LiveSound
 from voicecoach.commands.calm_voice import learn_calm_voice
-from voicecoach.commands.hearing import own_techniques
+from voicecoach.commands.opening import opening
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup, people_console
 from voicecoach.commands.sound_call import Sound, play_call
 from voicecoach.errors import DeviceError, DeviceLost, DownloadError
 from voicecoach.persona.file import Persona
-from voicecoach.persona.loading import load
 from voicecoach.places import models_folder
 from voicecoach.stt.choose import Choice, choose
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
@@ -33,8 +32,7 @@ LOOK_AGAIN_SECONDS = 1.0
 
 def headset_call(options: CallOptions) -> None:
     """A call with real devices. Raises ``DeviceError``, ``ModelError``, ``VoiceError``, ``StorageError``."""
-    persona = load(options.persona)
-    extension = own_techniques(options.techniques)
+    start = opening(options)
     console = people_console(beside_json=options.as_json)
     with ExitStack() as open_parts:
         devices = open_parts.enter_context(_open_sound(options))
@@ -42,21 +40,23 @@ def headset_call(options: CallOptions) -> None:
         chosen = _choose(options, console)
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
         voice = open_parts.enter_context(closing(Pyttsx3Voice()))
-        voice.warm_up(persona.voice.to_spec())
-        _brief(console, persona, devices, chosen)
+        voice.warm_up(start.persona.voice.to_spec())
+        _brief(console, start.persona, devices, chosen)
         calm = learn_calm_voice(devices.microphone, recognizer, lambda line: console.print(Text(line)))
         devices.microphone.flush()
         sound = Sound(
             devices.microphone, devices.loudspeaker, recognizer, voice, reconnect=_patient_reconnect(devices, console)
         )
         setup = Setup(
-            persona=persona,
-            seed=options.seed_of_call(),
+            persona=start.persona,
+            seed=start.seed,
             stt=recognizer.name,
             voice=voice.name,
             record=options.record,
             as_json=options.as_json,
-            extension=extension,
+            extension=start.extension,
+            again=start.again,
+            before=start.before,
             calm_voice=calm,
         )
         play_call(setup, sound, options.out)

@@ -14,6 +14,8 @@ class CallOptions:
     """What was typed after `voicecoach call`."""
 
     persona: str
+    chosen: bool = True
+    """The persona was named, not only the one that calls when none is."""
     stt: str | None = None
     model: Path | None = None
     seed: int | None = None
@@ -26,6 +28,8 @@ class CallOptions:
     input_device: str | None = None
     output_device: str | None = None
     techniques: Path | None = None
+    again: str | None = None
+    from_turn: str | None = None
 
     @property
     def from_file(self) -> bool:

@@ -17,7 +17,7 @@ from voicecoach.audio.recorder import CallRecorder
 from voicecoach.call.folder import JOURNAL_NAME, RECORDING_NAME, new_call_folder
 from voicecoach.call.hearing import new_engine
 from voicecoach.call.journal import Header, JournalWriter
-from voicecoach.events import Input, Output
+from voicecoach.events import Connected, Input, Output
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import source_text
 from voicecoach.places import calls_folder
@@ -32,7 +32,11 @@ from voicecoach.techniques.voice import CalmVoice
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a call is started with; ``calm_voice`` where there was a calibration, ``extension`` the coach's own."""
+    """What a call is started with; ``calm_voice`` where there was a calibration, ``extension`` the coach's own.
+
+    ``again`` names the earlier call that is tried again ("" for none), ``before`` is what of it is taken over: all but
+    the last of these inputs are over when the call begins, and the last one begins it.
+    """
 
     persona: Persona
     seed: int
@@ -42,6 +46,8 @@ class Setup:
     as_json: bool = False
     calm_voice: CalmVoice | None = None
     extension: Extension = NO_EXTENSION
+    again: str = ""
+    before: tuple[Input, ...] = ()
 
 
 class Session:
@@ -67,11 +73,16 @@ class Session:
             started=now.isoformat(timespec="seconds"),
             calibration=_calibration(setup.calm_voice),
             techniques=setup.extension.text,
+            again=setup.again,
         )
         self._journal = JournalWriter(self.folder / JOURNAL_NAME, header)
         self.recorder = CallRecorder(self.folder / RECORDING_NAME) if setup.record else None
-        self._view = None if setup.as_json else LiveView(self.console, setup.persona.temper.start, self._known)
         self._steps: list[tuple[Input, tuple[Output, ...]]] = []
+        for event in setup.before[:-1]:
+            self._keep(event, self.engine.take(event))
+        anger = self.engine.state.anger.mood.anger
+        self._view = None if setup.as_json else LiveView(self.console, anger, self._known)
+        self.first: Input = setup.before[-1] if setup.before else Connected(0.0)
 
     def __enter__(self) -> Session:
         return self
@@ -85,10 +96,13 @@ class Session:
 
     def watch(self, event: Input, outputs: tuple[Output, ...]) -> None:
         """One input and what it led to: first into the journal, then to the screen."""
-        self._journal.step(event, outputs)
-        self._steps.append((event, outputs))
+        self._keep(event, outputs)
         if self._view is not None:
             self._view.watch(event, outputs)
+
+    def _keep(self, event: Input, outputs: tuple[Output, ...]) -> None:
+        self._journal.step(event, outputs)
+        self._steps.append((event, outputs))
 
     def tell(self, text: str) -> None:
         """A line for people; not part of the call."""

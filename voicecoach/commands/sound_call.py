@@ -71,6 +71,7 @@ def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tupl
             recorder=take or session.recorder,
             trainee=sound.trainee,
             reconnect=sound.reconnect,
+            first=session.first,
         )
         try:
             rehearsal.run()

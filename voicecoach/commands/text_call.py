@@ -9,12 +9,11 @@ from collections.abc import Iterator
 
 from voicecoach.call.script import HangUpTurn, SayTurn, SilenceTurn, Turn, load_script
 from voicecoach.call.textplay import UNVOICED_CALM, TextCall
-from voicecoach.commands.hearing import own_techniques
+from voicecoach.commands.opening import opening
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Session, Setup
 from voicecoach.errors import UsageError
 from voicecoach.persona.file import Persona
-from voicecoach.persona.loading import load
 
 WAIT_SECONDS = 5.0
 """What /wait says nothing for: long enough to be dead air."""
@@ -24,24 +23,25 @@ def text_call(options: CallOptions) -> None:
     """`call --script FILE` without a voice, and `call --stt typed`."""
     if options.script is None:
         _prepare_input()
-    persona = load(options.persona)
-    extension = own_techniques(options.techniques)
+    start = opening(options)
     turns = load_script(options.script) if options.script is not None else None
     setup = Setup(
-        persona=persona,
-        seed=options.seed_of_call(),
+        persona=start.persona,
+        seed=start.seed,
         stt="script" if turns is not None else "typed",
         record=False,
         as_json=options.as_json,
-        extension=extension,
+        extension=start.extension,
+        again=start.again,
+        before=start.before,
         calm_voice=UNVOICED_CALM,
     )
     with Session(setup) as session:
         call = TextCall(session.engine, session.watch)
         if turns is None:
-            _brief(session, persona)
+            _brief(session, start.persona)
         try:
-            call.begin()
+            call.begin(session.first)
             for turn in turns if turns is not None else _typed(session, call):
                 if call.ended is not None:
                     break

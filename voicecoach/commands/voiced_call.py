@@ -10,13 +10,12 @@ from voicecoach.audio.base import Loudspeaker, Microphone
 from voicecoach.audio.virtual import RecordedLoudspeaker, ScriptedMicrophone
 from voicecoach.call.script import Turn, load_script
 from voicecoach.commands.calm_voice import CALIBRATION_SENTENCE, learn_calm_voice
-from voicecoach.commands.hearing import own_techniques
+from voicecoach.commands.opening import Opening, opening
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
 from voicecoach.events import VoiceSpec
 from voicecoach.persona.file import Persona
-from voicecoach.persona.loading import load
 from voicecoach.places import models_folder
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.choose import choose
@@ -44,19 +43,17 @@ def voiced_call(options: CallOptions) -> None:
     """`call --script FILE --voiced`."""
     if options.script is None:
         raise AssertionError("checked before")
-    turns = load_script(options.script)
-    play_script(options, load(options.persona), turns, Staging())
+    play_script(options, opening(options), load_script(options.script), Staging())
 
 
-def play_script(options: CallOptions, persona: Persona, turns: Sequence[Turn], staging: Staging) -> None:
+def play_script(options: CallOptions, start: Opening, turns: Sequence[Turn], staging: Staging) -> None:
     """Play these turns by voice, spoken by a synthetic trainee and really recognised."""
-    extension = own_techniques(options.techniques)
     chosen = choose(options.stt, options.model, models_folder(), synthetic_source=True)
-    microphone = ScriptedMicrophone(noise_dbfs=-70.0, seed=options.seed_of_call())
+    microphone = ScriptedMicrophone(noise_dbfs=-70.0, seed=start.seed)
     with ExitStack() as open_parts:
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
         voice = open_parts.enter_context(closing(Pyttsx3Voice()))
-        spec = trainee_voice_for(persona)
+        spec = trainee_voice_for(start.persona)
         calm = calibrated(microphone, recognizer, voice, spec)
         sound = Sound(
             microphone=staging.paced(microphone) if staging.paced else microphone,
@@ -66,14 +63,16 @@ def play_script(options: CallOptions, persona: Persona, turns: Sequence[Turn], s
             trainee=SyntheticTrainee(turns, voice, spec, microphone, staging.trainee_loudspeaker),
         )
         setup = Setup(
-            persona=persona,
-            seed=options.seed_of_call(),
+            persona=start.persona,
+            seed=start.seed,
             stt=recognizer.name,
             voice=voice.name,
             record=options.record,
             as_json=options.as_json,
             calm_voice=calm,
-            extension=extension,
+            extension=start.extension,
+            again=start.again,
+            before=start.before,
         )
         play_call(setup, sound, options.out, staging.notices)
 

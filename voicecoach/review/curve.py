@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from voicecoach.events import (
+    CoachActed,
+    Connected,
     Detection,
     EndCall,
     Heard,
@@ -49,13 +51,17 @@ class SpokenTurn:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A call as it went."""
+    """A call as it went, from its first word (at a time below zero where an earlier call was taken over).
+
+    When it went back to an earlier turn, what had come of that turn is left out; ``abandoned`` is what was said then.
+    """
 
     points: tuple[Point, ...]
     turns: tuple[SpokenTurn, ...]
     moods: tuple[MoodMoved, ...]
     judged: tuple[TurnJudged, ...]
     end: EndCall | None
+    abandoned: tuple[SpokenTurn, ...] = ()
 
     @property
     def last_mood(self) -> Mood | None:
@@ -93,11 +99,16 @@ class _Telling:
         self._moods: list[MoodMoved] = []
         self._judged: list[TurnJudged] = []
         self._end: EndCall | None = None
+        self._abandoned: list[SpokenTurn] = []
         self._lines: dict[int, Line] = {}
         self._started: dict[int, float] = {}
 
     def hear(self, event: Input, outputs: tuple[Output, ...]) -> None:
         heard = event.heard if isinstance(event, TurnHeard) else None
+        if isinstance(event, Connected):
+            self._points[0] = replace(self._points[0], t=event.at_seconds)
+        if isinstance(event, CoachActed) and event.act == "back":
+            self._go_back(event.value)
         if isinstance(event, LineStarted):
             self._started[event.number] = event.at_seconds
         if isinstance(event, LineEnded) and event.number in self._lines:
@@ -125,6 +136,21 @@ class _Telling:
             case EndCall():
                 self._end = output
 
+    def _go_back(self, turn: float) -> None:
+        """Leave out what came of this turn and of those after it."""
+        began = next((judged for judged in self._judged if judged.turn == turn and judged.text), None)
+        if began is None:
+            return
+        at_seconds = began.at_seconds
+        spoken = next(said for said in self._turns if said.who == "trainee" and said.detections is began.detections)
+        self._judged = [judged for judged in self._judged if judged.at_seconds < at_seconds]
+        self._moods = [moved for moved in self._moods if moved.at_seconds < at_seconds]
+        self._points = [point for point in self._points if point.t < at_seconds]
+        self._abandoned += [said for said in self._turns if said.start >= spoken.start]
+        self._turns = [said for said in self._turns if said.start < spoken.start]
+
     def story(self) -> Story:
         turns = tuple(sorted(self._turns, key=lambda turn: turn.start))
-        return Story(tuple(self._points), turns, tuple(self._moods), tuple(self._judged), self._end)
+        return Story(
+            tuple(self._points), turns, tuple(self._moods), tuple(self._judged), self._end, tuple(self._abandoned)
+        )
