@@ -1,4 +1,4 @@
-"""The labelled training lines, one writer a file."""
+"""The labelled training lines: one writer a file, or several files ``writer.what.jsonl``."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Line:
 
 
 def read_file(path: Path) -> list[Line]:
-    """The lines of one JSON-lines file; its name is the writer."""
+    """The lines of one JSON-lines file; the writer is its name up to the first full stop."""
     records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Line(path.stem, r["text"], r.get("context", ""), frozenset(r["labels"])) for r in records]
+    return [Line(path.stem.partition(".")[0], r["text"], r.get("context", ""), frozenset(r["labels"])) for r in records]
 
 
 def read_lines(folder: Path = LINES) -> list[Line]:

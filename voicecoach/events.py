@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from voicecoach.quick import quick
-
 SAMPLE_RATE_HZ = 16_000
 """All sound inside the program is 16 kHz mono signed 16-bit; adapters convert at the edge."""
 
@@ -52,7 +50,6 @@ class Outcome(StrEnum):
 # ---------------------------------------------------------------------------------------------- what they are made of
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Word:
     """A recognised word; lower case, no punctuation."""
@@ -63,7 +60,6 @@ class Word:
     confidence: float = 1.0
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Heard:
     """One utterance of the trainee as recognised.
@@ -104,7 +100,6 @@ class Heard:
         return cls(words, start_seconds, end_seconds, level_dbfs, pitch_hz)
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Detection:
     """A technique or mistake (``id`` of the catalogue) heard in a turn, and what says so.
@@ -122,7 +117,6 @@ class Detection:
     why: str = ""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One reason why the anger moved.
@@ -138,7 +132,6 @@ class LedgerEntry:
     delta: float
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Mood:
     """What the caller feels: ``anger`` 0..10, ``heard`` 0..1, ``resolution`` 0..1."""
@@ -148,7 +141,6 @@ class Mood:
     resolution: float
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """Something the caller says: the ``number``th line of this call (from 1), the ``move`` it makes, at this anger."""
@@ -188,7 +180,6 @@ class Connected:
     at_seconds: float
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class SpeechStarted:
     """Speech onset: the trainee began to make voiced sound."""
@@ -196,7 +187,6 @@ class SpeechStarted:
     at_seconds: float
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class PartialHeard:
     """The words so far, while the trainee still speaks."""
@@ -212,7 +202,6 @@ class SpeechDropped:
     at_seconds: float
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class TurnHeard:
     """Endpoint: the utterance is over. ``at_seconds`` is when that was decided, after ``heard.end_seconds``."""
@@ -221,7 +210,6 @@ class TurnHeard:
     heard: Heard
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class LineStarted:
     """The first sample of the caller's line left for the loudspeaker."""
@@ -230,7 +218,6 @@ class LineStarted:
     number: int
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class LineEnded:
     """The caller's line is over: to its end (``completed``) or stopped."""
@@ -240,7 +227,6 @@ class LineEnded:
     completed: bool
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class TimeReached:
     """The moment the engine asked to be woken at."""
@@ -315,7 +301,6 @@ Input = (
 # --------------------------------------------------------------------------------------------------- out of the call
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Say:
     """The caller speaks this line, ``after_seconds`` from now (a breath between two bursts of a vent)."""
@@ -325,7 +310,6 @@ class Say:
     after_seconds: float = 0.0
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Duck:
     """The caller gets quieter while it is not yet clear whether the trainee means to interrupt."""
@@ -340,7 +324,6 @@ class Unduck:
     at_seconds: float
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class StopSpeaking:
     """The caller falls silent within a block, and says nothing that was asked for before."""
@@ -348,7 +331,6 @@ class StopSpeaking:
     at_seconds: float
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class WakeAt:
     """The engine wants ``TimeReached`` at ``deadline_seconds``, unless a later ``WakeAt`` replaces it."""
@@ -357,7 +339,6 @@ class WakeAt:
     deadline_seconds: float
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class EndCall:
     """The call is over, once the line being spoken is out."""
@@ -370,7 +351,6 @@ class EndCall:
 Action = Say | Duck | Unduck | StopSpeaking | WakeAt | EndCall
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class TurnJudged:
     """What the trainee did in turn number ``turn`` (from 1): techniques and mistakes, in spoken order."""
@@ -381,7 +361,6 @@ class TurnJudged:
     detections: tuple[Detection, ...]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class MoodMoved:
     """The caller's mood before and after, and every reason for it."""

@@ -25,7 +25,7 @@ from voicecoach.places import owner_only
 from voicecoach.techniques.voice import CalmVoice
 
 JOURNAL_FORMAT = 1
-NAMES = ("call", "persona_id", "stt", "voice", "started", "trainee", "again", "version")
+NAMES = ("call", "persona_id", "stt", "voice", "started", "trainee", "again", "detector", "version")
 """What of the header is a name of something."""
 LONGEST_NAME = 300
 """Letters; a journal from elsewhere is data."""
@@ -38,6 +38,7 @@ class Header:
     ``persona`` is the whole resolved text of the persona, so that a later edit of the file changes no old call.
     ``techniques`` is the text of the coach's own file of techniques, "" for none.
     ``again`` is the earlier call that is tried again: ``CALL``, or ``CALL@TURN`` when it was taken over at that turn.
+    ``detector`` names what judged the words (``techniques.version``); "" in journals older than the field.
     ``started`` is the wall-clock time in ISO 8601, for people; nothing is computed from it.
     """
 
@@ -52,6 +53,7 @@ class Header:
     calibration: dict[str, float] = field(default_factory=dict)
     techniques: str = ""
     again: str = ""
+    detector: str = ""
     version: str = __version__
     format: int = JOURNAL_FORMAT
 

@@ -18,6 +18,7 @@ from voicecoach.review.curve import Story, read_story
 from voicecoach.review.findings import known_entries
 from voicecoach.review.summary import as_object
 from voicecoach.techniques.extension import parse_extension
+from voicecoach.techniques.version import detector_version
 from voicecoach.techniques.voice import CalmVoice
 
 
@@ -37,10 +38,11 @@ def replay_call(call: str, *, persona: str | None, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps({**as_object(now, known_entries(extension)), "identical": same}) + "\n")
         return
-    _print(recorded, now, same=same, other=persona)
+    _print(recorded, now, other=persona)
+    _tell(persona, same=same, recorded_by=journal.header.detector)
 
 
-def _print(recorded: Story, now: Story, *, same: bool, other: str | None) -> None:
+def _print(recorded: Story, now: Story, *, other: str | None) -> None:
     console = people_console()
     console.print(Text(f"{'':>8}  {'recorded':<32}{'now' if other is None else other}", style="bold"))
     then_curve = {moved.at_seconds: moved for moved in recorded.moods}
@@ -54,8 +56,17 @@ def _print(recorded: Story, now: Story, *, same: bool, other: str | None) -> Non
     for name, story in (("recorded", recorded), ("now", now)):
         ended = f"{story.end.outcome.value.replace('_', ' ')}: {story.end.reason}" if story.end else "still open"
         console.print(Text(f"{name:>8}  {ended}"), soft_wrap=True)
+
+
+def _tell(other: str | None, *, same: bool, recorded_by: str) -> None:
+    """Whether the two are the same, and what may well be why they are not."""
+    here = detector_version()
+    told = []
     if other is None:
-        verdict = (
-            "The same, to the bit." if same else "Not the same: another version of the program wrote this journal."
-        )
-        console.print(Text(verdict))
+        told.append("The same, to the bit." if same else "Not the same as when it was recorded.")
+    if not same and recorded_by != here:
+        told.append(f"The words were judged by detector {recorded_by or '(not named)'} then, by {here} now.")
+    elif not same and other is None:
+        told.append("Another version of the program wrote this journal; the detector is the same.")
+    for line in told:
+        people_console().print(Text(line), soft_wrap=True)

@@ -27,6 +27,7 @@ from voicecoach.review.live import LiveView
 from voicecoach.review.scorecard import score
 from voicecoach.review.summary import as_object, print_summary
 from voicecoach.techniques.extension import NO_EXTENSION, Extension
+from voicecoach.techniques.version import detector_version
 from voicecoach.techniques.voice import CalmVoice
 
 
@@ -74,6 +75,7 @@ class Session:
             calibration=_calibration(setup.calm_voice),
             techniques=setup.extension.text,
             again=setup.again,
+            detector=detector_version(),
         )
         self._journal = JournalWriter(self.folder / JOURNAL_NAME, header)
         self.recorder = CallRecorder(self.folder / RECORDING_NAME) if setup.record else None

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from voicecoach.events import Band, Detection, LedgerEntry, Mood
 from voicecoach.persona.effects import LISTENING_IDS, PROVOCATIONS, RELIEFS, Provocation, Relief
-from voicecoach.quick import quick
 
 MINIMUM_CONFIDENCE = 0.5
 """Detections below this are shown and not scored: mishearing must not become an unfair score."""
@@ -60,7 +59,6 @@ class Temper:
         return self.provocations.get(cause) or PROVOCATIONS.get(cause)
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class AngerState:
     """The mood and how often each id was counted so far in the call."""
@@ -74,7 +72,6 @@ class AngerState:
         return cls(Mood(temper.start, 0.0, 0.0))
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class TurnFacts:
     """What the persona's facts say about this turn.
