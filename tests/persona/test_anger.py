@@ -292,3 +292,8 @@ def test_the_base_sinks_as_the_caller_is_heard_and_helped() -> None:
     unheard = relax(mood_at(3.0), temper, 1000.0)
     assert unheard.mood.anger == pytest.approx(6.0)
     assert settled.mood.anger == pytest.approx(0.0)
+
+
+def test_a_caller_may_come_in_the_middle_heard_and_helped_in_part() -> None:
+    start = AngerState.at_start(Temper(start=6.0, start_heard=0.4, start_resolution=0.5))
+    assert start.mood == Mood(6.0, 0.4, 0.5)

@@ -39,7 +39,8 @@ class Temper:
 
     ``start`` is the anger at the first word, ``base`` where it creeps back to while nothing is solved,
     ``half_life_seconds`` how fast. ``relief_scale`` and ``provocation_scale`` multiply everything of their kind;
-    ``reliefs`` and ``provocations`` replace the start values id by id.
+    ``reliefs`` and ``provocations`` replace the start values id by id. ``start_heard`` and ``start_resolution`` (0..1)
+    are for a caller who comes in the middle: heard, or helped, in part already.
     """
 
     start: float = 8.0
@@ -49,6 +50,8 @@ class Temper:
     provocation_scale: float = 1.0
     reliefs: Mapping[str, Relief] = field(default_factory=dict)
     provocations: Mapping[str, Provocation] = field(default_factory=dict)
+    start_heard: float = 0.0
+    start_resolution: float = 0.0
 
     def relief(self, cause: str) -> Relief | None:
         """What this id is worth here; None when it does not calm."""
@@ -69,7 +72,7 @@ class AngerState:
     @classmethod
     def at_start(cls, temper: Temper) -> AngerState:
         """Before the first word."""
-        return cls(Mood(temper.start, 0.0, 0.0))
+        return cls(Mood(temper.start, temper.start_heard, temper.start_resolution))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class Temper(Part):
     """How the anger behaves; see the anger model for what each value does."""
 
     start: Anger = Field(default=8.0, description="Anger at the first word (0..10)")
+    start_heard: Share = Field(default=0.0, description="How far the caller feels heard at the first word (0..1)")
+    start_resolution: Share = Field(default=0.0, description="How far the matter is solved at the first word (0..1)")
     base: Anger | None = Field(default=None, description="Where anger creeps back to; 2 below the start if not given")
     half_life_seconds: float = Field(
         default=240.0, gt=0, allow_inf_nan=False, description="How slowly anger creeps back to its base"
@@ -76,6 +78,8 @@ class Temper(Part):
         return AngerTemper(
             start=self.start,
             base=base,
+            start_heard=self.start_heard,
+            start_resolution=self.start_resolution,
             half_life_seconds=self.half_life_seconds,
             relief_scale=self.relief_scale,
             provocation_scale=self.provocation_scale,
