@@ -8,6 +8,7 @@
     │   ├── PersonaError
     │   ├── ScriptError
     │   ├── TechniquesError
+    │   ├── RubricError
     │   ├── JournalError
     │   └── AudioFileError
     ├── DeviceError                 microphones and loudspeakers
@@ -66,6 +67,10 @@ class ScriptError(DataError):
 
 class TechniquesError(DataError):
     """A coach's own file of techniques."""
+
+
+class RubricError(DataError):
+    """A rubric: what a score card counts, and when a call has passed."""
 
 
 class JournalError(DataError):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from voicecoach.errors import TechniquesError
 from voicecoach.techniques.catalogue_entry import Entry
 from voicecoach.techniques.extension_tree import Path, Tree, read_tree
+from voicecoach.techniques.form_errors import nearest, told
 from voicecoach.techniques.ids import IDS, TEXT_IDS
 from voicecoach.techniques.normalise import tokenise
 
@@ -79,11 +78,15 @@ def read_form(text: str, name: str) -> dict[str, Given]:
     try:
         form = _Form.model_validate(tree.data)
     except ValidationError as error:
-        raise _told(error, tree) from error
+        raise told(error, tree, _fields_at) from error
     for id_, given in form.techniques.items():
         _check_id(id_, given, tree)
         _check_phrases(id_, given, tree)
     return dict(form.techniques)
+
+
+def _fields_at(path: Path) -> Iterable[str]:
+    return Given.model_fields if len(path) > 1 else _Form.model_fields
 
 
 # ------------------------------------------------------------------------------------------------ what no type can say
@@ -104,7 +107,7 @@ def _check_id(id_: str, given: Given, tree: Tree) -> None:
     missing = [field for field in _NEEDED if getattr(given, field) is None]
     if missing:
         what = f"`{id_}` is not in the catalogue, and an id of your own lacks {', '.join(f'`{m}`' for m in missing)}"
-        raise tree.error(here, what, _nearest(id_, TEXT_IDS, "id") if len(missing) == len(_NEEDED) else "add it")
+        raise tree.error(here, what, nearest(id_, TEXT_IDS, "id") if len(missing) == len(_NEEDED) else "add it")
     if given.kind == "mistake" and given.step is not None:
         raise tree.error((*here, "step"), "a mistake has no step", "take it out")
     if given.say is None or len(given.say) != 2 or given.say[0] == given.say[1]:  # two, as in the catalogue
@@ -124,61 +127,3 @@ def _check_phrases(id_: str, given: Given, tree: Tree) -> None:
         if len(words) > LONGEST_PHRASE_WORDS:
             what = f"this phrase has more than {LONGEST_PHRASE_WORDS} words"
             raise tree.error((*here, number), what, "nobody says that twice alike: keep the words that matter")
-
-
-# -------------------------------------------------------------------------------------------------- what a type can say
-
-
-def _told(error: ValidationError, tree: Tree) -> TechniquesError:
-    """The first thing, from the top of the file, that the checker found wrong.
-
-    A field that is missing beside one that nobody knows is most likely that one, misspelt.
-    """
-    details = error.errors()
-    misspelt = {item["loc"][:-1] for item in details if item["type"] == "extra_forbidden"}
-    plain = [item for item in details if not (item["type"] == "missing" and item["loc"][:-1] in misspelt)]
-    found = [(tree.line(_path(item)), _told_one(item, tree)) for item in plain]
-    return min(found, key=lambda pair: pair[0])[1]
-
-
-def _path(details: Mapping[str, Any]) -> Path:
-    return tuple(part for part in details["loc"] if part != "[key]")
-
-
-def _told_one(details: Mapping[str, Any], tree: Tree) -> TechniquesError:
-    path = _path(details)
-    field = str(path[-1]) if path else "the file"
-    kind = details["type"]
-    if kind == "extra_forbidden":
-        known = Given.model_fields if len(path) > 1 else _Form.model_fields
-        return tree.error(path, f"unknown field `{field}`", _nearest(field, known, "field"))
-    if kind == "missing":
-        return tree.error(path, f"`{field}` is missing", f"add `{field}:`")
-    if details["loc"][-1:] == ("[key]",):
-        return tree.error(path, f"`{field}` cannot be an id", "use lower-case letters, digits and _, at most 40")
-    value = details["input"]
-    shown = {dict: "a mapping", list: "a list", type(None): "empty"}.get(type(value), f"{value!r:.60}")
-    return tree.error(path, f"`{'.'.join(map(str, path))}` cannot be {shown}", _mended(details))
-
-
-def _mended(details: Mapping[str, Any]) -> str:
-    kind, context = details["type"], details.get("ctx", {})
-    remedies = {
-        "string_type": "write words; put numbers in quotes",
-        "string_too_short": "write something",
-        "string_too_long": f"write at most {context.get('max_length')} characters",
-        "tuple_type": "write a list: lines that begin with `- `",
-        "dict_type": "write `key: value` lines below it",
-        "model_type": "write `key: value` lines below it",
-        "float_type": "write a number",
-        "finite_number": "write a number",
-        "literal_error": f"use {context.get('expected')}",
-        "greater_than_equal": f"it must be at least {context.get('ge')}",
-        "less_than_equal": f"it must be at most {context.get('le')}",
-    }
-    return remedies.get(kind, str(details["msg"]).lower())
-
-
-def _nearest(name: str, known: Iterable[str], what: str) -> str:
-    close = difflib.get_close_matches(name, list(known), 1)
-    return f"did you mean `{close[0]}`?" if close else f"every known {what}: {', '.join(known)}"

@@ -1,4 +1,4 @@
-"""YAML text of a file of techniques as plain data that remembers its lines; small, shallow and without surprises."""
+"""YAML text of a coach's file as plain data that remembers its lines; small, shallow and without surprises."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from voicecoach.errors import TechniquesError
+from voicecoach.errors import DataError, TechniquesError
 
 DEPTH_LIMIT = 5
 NODES_LIMIT = 20_000
@@ -20,10 +20,14 @@ Path = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Tree:
-    """``data`` of str, int, float, bool, None, dict and list; the line of every key and item by its path."""
+    """``data`` of str, int, float, bool, None, dict and list; the line of every key and item by its path.
+
+    ``kind`` is the error that says what is wrong with this sort of file.
+    """
 
     name: str
     data: Any = None
+    kind: type[DataError] = TechniquesError
     lines: dict[Path, int] = field(default_factory=dict)
 
     def line(self, path: Path) -> int:
@@ -32,28 +36,28 @@ class Tree:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def error(self, path: Path, what: str, remedy: str) -> TechniquesError:
+    def error(self, path: Path, what: str, remedy: str) -> DataError:
         """Something wrong at this path, as one line for people."""
-        return TechniquesError(what, where=f"{self.name}:{self.line(path)}", remedy=remedy)
+        return self.kind(what, where=f"{self.name}:{self.line(path)}", remedy=remedy)
 
 
-def read_tree(text: str, name: str) -> Tree:
-    """The mapping that the text is. Raises ``TechniquesError``."""
-    tree = Tree(name)
+def read_tree(text: str, name: str, kind: type[DataError] = TechniquesError, begin: str = "techniques:") -> Tree:
+    """The mapping that the text is. Raises an error of this ``kind``."""
+    tree = Tree(name, kind=kind)
     try:
         loaded = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         what = f"is not YAML: {str(error.problem or error.context).splitlines()[0]}"
-        raise TechniquesError(what, where=f"{name}:{line}", remedy="mend this line") from error
+        raise kind(what, where=f"{name}:{line}", remedy="mend this line") from error
     except (YAMLError, ValueError) as error:  # characters that YAML forbids, a date that is none
         what = f"is not YAML: {str(error).splitlines()[0]}"
-        raise TechniquesError(what, where=name, remedy="save it as plain UTF-8 text") from error
+        raise kind(what, where=name, remedy="save it as plain UTF-8 text") from error
     except RecursionError as error:
-        raise TechniquesError("is nested too deep", where=name, remedy="flatten it") from error
+        raise kind("is nested too deep", where=name, remedy="flatten it") from error
     if not isinstance(loaded, CommentedMap):
-        remedy = "begin with `format: 1` and `techniques:`"
-        raise TechniquesError("the top must be `key: value` lines", where=f"{name}:1", remedy=remedy)
+        remedy = f"begin with `format: 1` and `{begin}`"
+        raise kind("the top must be `key: value` lines", where=f"{name}:1", remedy=remedy)
     tree.data = _plain(loaded, (), tree)
     return tree
 
