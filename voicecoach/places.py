@@ -52,6 +52,11 @@ def owner_only(path: str, flags: int) -> int:
     return descriptor
 
 
+def rubric_file(home: Path | None = None) -> Path:
+    """Where a coach's own rubric is read from, when there is such a file."""
+    return (home or home_folder()) / "rubric.yaml"
+
+
 def make_ready(folder: Path) -> Path:
     """The folder (one of the above), made owner-only (0700) together with its home if it was not there.
 

@@ -18,12 +18,11 @@ from voicecoach.call.journal import Header, JournalWriter, read_journal
 from voicecoach.call.script import SayTurn
 from voicecoach.call.textplay import TextCall
 from voicecoach.errors import DataError, JournalError
-from voicecoach.persona.loading import load, loads, source_text
-from voicecoach.review.curve import read_story
-from voicecoach.review.findings import known_entries
+from voicecoach.persona.loading import load, source_text
+from voicecoach.review.reviewed import read_reviewed
+from voicecoach.review.rubric import shipped_rubric
 from voicecoach.review.summary import as_object
 from voicecoach.techniques.detector import TextDetector
-from voicecoach.techniques.extension import parse_extension
 
 Lines = list[dict[str, Any]]
 
@@ -33,7 +32,12 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Lines:
     """A real call, as the lines of its journal."""
     path = tmp_path_factory.mktemp("call") / "journal.jsonl"
     persona = load("double_charge")
-    writer = JournalWriter(path, Header("c", persona.id, source_text(persona), 3, calibration={"level_dbfs": -30.0}))
+    writer = JournalWriter(
+        path,
+        Header(
+            "c", persona.id, source_text(persona), 3, calibration={"level_dbfs": -30.0}, rubric=shipped_rubric().text
+        ),
+    )
     call = TextCall(Engine(persona, 3, TextDetector()), writer.step)
     call.begin()
     for said in ("i can hear how upsetting that is", "calm down", "i will refund it today"):
@@ -46,10 +50,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Lines:
 def understood(path: Path) -> bool:
     """Whether everything that reads journals made something of this one; a refusal must be one of ours."""
     try:
-        journal = read_journal(path)
-        persona = loads(journal.header.persona)
-        extension = parse_extension(journal.header.techniques, "the journal's techniques")
-        json.dumps(as_object(read_story(journal.steps, persona.temper.start), known_entries(extension)))
+        json.dumps(as_object(read_reviewed(read_journal(path))))
     except DataError as error:
         assert "\n" not in str(error)
         return False

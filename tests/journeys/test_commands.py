@@ -79,6 +79,7 @@ def test_help_for_every_command(home: Path) -> None:
         ["review"],
         ["history"],
         ["replay"],
+        ["rubric"],
         ["models", "list"],
         ["models", "fetch"],
         ["models", "where"],

@@ -36,9 +36,10 @@ class Header:
     """What a replay needs besides the inputs.
 
     ``persona`` is the whole resolved text of the persona, so that a later edit of the file changes no old call.
-    ``techniques`` is the text of the coach's own file of techniques, "" for none.
     ``again`` is the earlier call that is tried again: ``CALL``, or ``CALL@TURN`` when it was taken over at that turn.
     ``detector`` names what judged the words (``techniques.version``); "" in journals older than the field.
+    ``techniques`` is the text of the coach's own file of techniques, "" for none; ``rubric`` the whole rubric as JSON,
+    "" in a journal from before there were any.
     ``started`` is the wall-clock time in ISO 8601, for people; nothing is computed from it.
     """
 
@@ -54,6 +55,7 @@ class Header:
     techniques: str = ""
     again: str = ""
     detector: str = ""
+    rubric: str = ""
     version: str = __version__
     format: int = JOURNAL_FORMAT
 

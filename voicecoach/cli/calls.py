@@ -12,6 +12,7 @@ from voicecoach.cli.options import (
     JsonFlag,
     MaybePersonaArgument,
     ModelOption,
+    RubricOption,
     SeedOption,
     SttOption,
     TechniquesOption,
@@ -42,6 +43,7 @@ def call(
         str | None,
         typer.Option("--from", metavar="CALL@TURN", help="Go back to one of its turns and take it from there."),
     ] = None,
+    rubric: RubricOption = None,
 ) -> None:
     """Take a call: at the headset, by keyboard, or from files."""
     from voicecoach.commands.call import take_call
@@ -65,6 +67,7 @@ def call(
             techniques=techniques,
             again=again,
             from_turn=from_turn,
+            rubric=rubric,
         )
     )
 

@@ -34,4 +34,8 @@ TechniquesOption = Annotated[
     Path | None,
     typer.Option("--techniques", metavar="FILE", help="Phrases and ids of your own, instead of techniques.yaml."),
 ]
+RubricOption = Annotated[
+    Path | None,
+    typer.Option("--rubric", metavar="FILE", help="What the score card counts, instead of rubric.yaml."),
+]
 ModelOption = Annotated[Path | None, typer.Option(metavar="DIR", help="The folder of a Vosk model.")]

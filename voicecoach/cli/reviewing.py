@@ -77,3 +77,14 @@ def contest(
             as_json=as_json,
         )
     )
+
+
+@app.command()
+def rubric(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Check this one, not the one in use.")] = None,
+    shipped: Annotated[bool, typer.Option("--shipped", help="Print the shipped one, to begin your own with.")] = False,
+) -> None:
+    """What a score card counts and what a call must pass: check yours, or print the shipped one."""
+    from voicecoach.commands.rubric import show_rubric
+
+    show_rubric(file, shipped=shipped)

@@ -33,6 +33,7 @@ def file_call(options: CallOptions) -> None:
             record=options.record,
             as_json=options.as_json,
             extension=start.extension,
+            rubric=start.rubric,
             again=start.again,
             before=start.before,
         )

@@ -55,6 +55,7 @@ def headset_call(options: CallOptions) -> None:
             record=options.record,
             as_json=options.as_json,
             extension=start.extension,
+            rubric=start.rubric,
             again=start.again,
             before=start.before,
             calm_voice=calm,

@@ -30,6 +30,7 @@ class CallOptions:
     techniques: Path | None = None
     again: str | None = None
     from_turn: str | None = None
+    rubric: Path | None = None
 
     @property
     def from_file(self) -> bool:

@@ -16,6 +16,7 @@ from voicecoach.persona.loading import load, loads
 from voicecoach.places import calls_folder
 from voicecoach.review.curve import Story, read_story
 from voicecoach.review.findings import known_entries
+from voicecoach.review.reviewed import review_of
 from voicecoach.review.summary import as_object
 from voicecoach.techniques.extension import parse_extension
 from voicecoach.techniques.version import detector_version
@@ -36,7 +37,9 @@ def replay_call(call: str, *, persona: str | None, as_json: bool) -> None:
     recorded = read_story(journal.steps, recorded_persona.temper.start)
     same = replayed.steps == journal.steps
     if as_json:
-        sys.stdout.write(json.dumps({**as_object(now, known_entries(extension)), "identical": same}) + "\n")
+        known = known_entries(extension)
+        reviewed = review_of(journal.header, now_persona, known, now)
+        sys.stdout.write(json.dumps({**as_object(reviewed), "identical": same}) + "\n")
         return
     _print(recorded, now, other=persona)
     _tell(persona, same=same, recorded_by=journal.header.detector)

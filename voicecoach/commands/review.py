@@ -15,6 +15,7 @@ from voicecoach.errors import DataError
 from voicecoach.places import calls_folder
 from voicecoach.review.live import LiveView
 from voicecoach.review.reading import read_call
+from voicecoach.review.reviewed import review_of
 from voicecoach.review.scorecard import score
 from voicecoach.review.summary import as_object, print_summary
 
@@ -22,15 +23,15 @@ from voicecoach.review.summary import as_object, print_summary
 def review_call(call: str, *, as_json: bool) -> None:
     """The call as it went, and its score."""
     kept = read_call(find_journal(calls_folder(), call))
-    story, known = kept.story, kept.known
+    reviewed = review_of(kept.journal.header, kept.persona, kept.known, kept.story)
     if as_json:
-        sys.stdout.write(json.dumps(as_object(story, known)) + "\n")
+        sys.stdout.write(json.dumps(as_object(reviewed)) + "\n")
         return
     console = people_console()
-    view = LiveView(console, kept.persona.temper.start, known)
+    view = LiveView(console, reviewed.persona.temper.start, reviewed.known)
     for event, outputs in kept.steps:
         view.watch(event, outputs)
-    print_summary(console, story, score(story, known), known, kept.persona)
+    print_summary(console, reviewed)
 
 
 def list_calls(*, as_json: bool) -> None:

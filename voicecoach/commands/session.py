@@ -24,7 +24,8 @@ from voicecoach.places import calls_folder
 from voicecoach.review.curve import Story, read_story
 from voicecoach.review.findings import known_entries
 from voicecoach.review.live import LiveView
-from voicecoach.review.scorecard import score
+from voicecoach.review.reviewed import review_of
+from voicecoach.review.rubric import Rubric, shipped_rubric
 from voicecoach.review.summary import as_object, print_summary
 from voicecoach.techniques.extension import NO_EXTENSION, Extension
 from voicecoach.techniques.version import detector_version
@@ -33,8 +34,9 @@ from voicecoach.techniques.voice import CalmVoice
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a call is started with; ``calm_voice`` where there was a calibration, ``extension`` the coach's own.
+    """What a call is started with.
 
+    ``calm_voice`` where there was a calibration; ``extension`` and ``rubric`` are the coach's own (None: as shipped).
     ``again`` names the earlier call that is tried again ("" for none), ``before`` is what of it is taken over: all but
     the last of these inputs are over when the call begins, and the last one begins it.
     """
@@ -49,6 +51,7 @@ class Setup:
     extension: Extension = NO_EXTENSION
     again: str = ""
     before: tuple[Input, ...] = ()
+    rubric: Rubric | None = None
 
 
 class Session:
@@ -76,7 +79,9 @@ class Session:
             techniques=setup.extension.text,
             again=setup.again,
             detector=detector_version(),
+            rubric=(setup.rubric or shipped_rubric()).text,
         )
+        self._header = header
         self._journal = JournalWriter(self.folder / JOURNAL_NAME, header)
         self.recorder = CallRecorder(self.folder / RECORDING_NAME) if setup.record else None
         self._steps: list[tuple[Input, tuple[Output, ...]]] = []
@@ -122,11 +127,11 @@ class Session:
 
     def sum_up(self, recording: Path | None) -> None:
         """The outcome and the short score, as text or as one JSON object."""
-        story = self.story()
+        call = review_of(self._header, self._setup.persona, self._known, self.story())
         if self._setup.as_json:
-            sys.stdout.write(json.dumps(as_object(story, self._known)) + "\n")
+            sys.stdout.write(json.dumps(as_object(call)) + "\n")
             return
-        print_summary(self.console, story, score(story, self._known), self._known, self._setup.persona)
+        print_summary(self.console, call)
         if recording is not None:
             self.tell(f"Recording  {recording}")
         self.tell(f"Journal    {self.folder / JOURNAL_NAME}")

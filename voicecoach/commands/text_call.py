@@ -32,6 +32,7 @@ def text_call(options: CallOptions) -> None:
         record=False,
         as_json=options.as_json,
         extension=start.extension,
+        rubric=start.rubric,
         again=start.again,
         before=start.before,
         calm_voice=UNVOICED_CALM,

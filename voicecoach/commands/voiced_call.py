@@ -71,6 +71,7 @@ def play_script(options: CallOptions, start: Opening, turns: Sequence[Turn], sta
             as_json=options.as_json,
             calm_voice=calm,
             extension=start.extension,
+            rubric=start.rubric,
             again=start.again,
             before=start.before,
         )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from voicecoach.events import Detection
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.persona.file import Persona
-from voicecoach.review.curve import Story
+from voicecoach.review.curve import SpokenTurn, Story
+from voicecoach.review.standing import Standing
 from voicecoach.techniques.catalogue_entry import Entry
 from voicecoach.techniques.tips import better_sentences
 
@@ -20,16 +21,33 @@ LONGEST_QUOTE_LETTERS = 110
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """``heard`` is what the caller had just said at the moment for it ("" for nothing), ``say`` two ways to answer."""
+    """``heard`` is what the caller had just said at the moment for it ("" for nothing), ``say`` two ways to answer.
+
+    ``at_seconds`` is that moment in the call, where there is one: when the caller said it.
+    """
 
     entry: Entry
     heard: str
     say: tuple[str, str]
+    at_seconds: float | None = None
 
 
-def advise(ids: Sequence[str], story: Story, known: Mapping[str, Entry], persona: Persona) -> tuple[Advice, ...]:
-    """Advice for these ids, in their order, for a call with this persona."""
-    return tuple(Advice(known[id_], _heard_before(known[id_], story), _sentences(known[id_], persona)) for id_ in ids)
+def advise(
+    ids: Sequence[str],
+    story: Story,
+    known: Mapping[str, Entry],
+    persona: Persona,
+    found: Mapping[str, Standing] | None = None,
+) -> tuple[Advice, ...]:
+    """Advice for these ids, in their order, for a call with this persona; ``found`` knows when missed ones were due."""
+    return tuple(_advice(known[id_], story, persona, (found or {}).get(id_)) for id_ in ids)
+
+
+def _advice(entry: Entry, story: Story, persona: Persona, standing: Standing | None) -> Advice:
+    missed_at = standing.at_seconds if standing is not None else None
+    before = _turn_before(story, _moment_seconds(entry, story) if missed_at is None else missed_at)
+    sentences = _sentences(entry, persona)
+    return Advice(entry, _shortened(before.text), sentences, before.start) if before else Advice(entry, "", sentences)
 
 
 def _sentences(entry: Entry, persona: Persona) -> tuple[str, str]:
@@ -39,10 +57,10 @@ def _sentences(entry: Entry, persona: Persona) -> tuple[str, str]:
     return better_sentences(entry, persona.slot_values, persona.briefing.may_offer, wanted, demand)
 
 
-def _heard_before(entry: Entry, story: Story) -> str:
-    at_seconds = _moment_seconds(entry, story)
-    before = [turn.text for turn in story.turns if turn.who == "caller" and turn.start < at_seconds]
-    return _shortened(before[-1]) if before else ""
+def _turn_before(story: Story, at_seconds: float) -> SpokenTurn | None:
+    """What the caller had just said."""
+    before = [turn for turn in story.turns if turn.who == "caller" and turn.start < at_seconds]
+    return before[-1] if before else None
 
 
 def _moment_seconds(entry: Entry, story: Story) -> float:

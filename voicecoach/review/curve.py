@@ -50,10 +50,23 @@ class SpokenTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class CurveStep:
+    """A step of the curve: what ``moved`` the mood, and the turn that did it (None: a coach did).
+
+    ``start_seconds`` is where to listen in: the first word of the turn, or when a silence or hold was over.
+    """
+
+    moved: MoodMoved
+    judged: TurnJudged | None
+    start_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A call as it went, from its first word (at a time below zero where an earlier call was taken over).
 
     When it went back to an earlier turn, what had come of that turn is left out; ``abandoned`` is what was said then.
+    ``heard`` are the trainee's utterances with the time and confidence of each word.
     """
 
     points: tuple[Point, ...]
@@ -62,6 +75,8 @@ class Story:
     judged: tuple[TurnJudged, ...]
     end: EndCall | None
     abandoned: tuple[SpokenTurn, ...] = ()
+    changes: tuple[CurveStep, ...] = ()
+    heard: tuple[Heard, ...] = ()
 
     @property
     def last_mood(self) -> Mood | None:
@@ -98,6 +113,8 @@ class _Telling:
         self._turns: list[SpokenTurn] = []
         self._moods: list[MoodMoved] = []
         self._judged: list[TurnJudged] = []
+        self._changes: list[CurveStep] = []
+        self._heard: list[Heard] = []
         self._end: EndCall | None = None
         self._abandoned: list[SpokenTurn] = []
         self._lines: dict[int, Line] = {}
@@ -116,8 +133,17 @@ class _Telling:
             start = self._started.get(event.number, event.at_seconds)
             spoken = SpokenTurn("caller", line.text, start, event.at_seconds, (), line.move, not event.completed)
             self._turns.append(spoken)
+        judged: TurnJudged | None = None
         for output in outputs:
+            if isinstance(output, TurnJudged):
+                judged = output
+            elif isinstance(output, MoodMoved):
+                start = heard.start_seconds if heard and judged and judged.text else output.at_seconds
+                self._changes.append(CurveStep(output, judged, start))
+                judged = None
             self._tell(output, heard)
+        if heard is not None and heard.words:
+            self._heard.append(heard)
 
     def _tell(self, output: Output, heard: Heard | None) -> None:
         match output:
@@ -146,11 +172,20 @@ class _Telling:
         self._judged = [judged for judged in self._judged if judged.at_seconds < at_seconds]
         self._moods = [moved for moved in self._moods if moved.at_seconds < at_seconds]
         self._points = [point for point in self._points if point.t < at_seconds]
+        self._changes = [step for step in self._changes if step.moved.at_seconds < at_seconds]
+        self._heard = [heard for heard in self._heard if heard.start_seconds < spoken.start]
         self._abandoned += [said for said in self._turns if said.start >= spoken.start]
         self._turns = [said for said in self._turns if said.start < spoken.start]
 
     def story(self) -> Story:
         turns = tuple(sorted(self._turns, key=lambda turn: turn.start))
         return Story(
-            tuple(self._points), turns, tuple(self._moods), tuple(self._judged), self._end, tuple(self._abandoned)
+            tuple(self._points),
+            turns,
+            tuple(self._moods),
+            tuple(self._judged),
+            self._end,
+            tuple(self._abandoned),
+            tuple(self._changes),
+            tuple(self._heard),
         )

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from voicecoach.persona.file import Persona
-from voicecoach.review.advice import advise
-from voicecoach.review.curve import Story
-from voicecoach.review.scorecard import ScoreCard, Tally, score
-from voicecoach.review.standing import Standing, standings
-from voicecoach.techniques.catalogue_entry import Entry
+from voicecoach.review.assessment import StepScore, assess
+from voicecoach.review.figures import Figures
+from voicecoach.review.reciting import repeats
+from voicecoach.review.reviewed import Reviewed
+from voicecoach.review.scorecard import Tally
+from voicecoach.review.standing import Standing
 
 HEAD_WIDTH = 11
 
 
-def as_object(story: Story, known: Mapping[str, Entry]) -> dict[str, Any]:
-    """The object `--json` prints: outcome, reason, anger, turns, score (see docs/commands.md).
-
-    ``known`` is every id that counts: the catalogue's, and a coach's own.
-    """
-    card = score(story, known)
+def as_object(call: Reviewed) -> dict[str, Any]:
+    """The object `--json` prints: outcome, reason, anger, turns, score (see docs/commands.md)."""
+    story, judged = call.story, assess(call)
+    card = judged.card
     return {
         "outcome": story.end.outcome.value if story.end else None,
         "reason": story.end.reason if story.end else "the call was broken off",
@@ -34,17 +31,34 @@ def as_object(story: Story, known: Mapping[str, Entry]) -> dict[str, Any]:
         "score": {
             **dataclasses.asdict(card),
             "steps": dict(card.steps),
-            "standings": [dataclasses.asdict(standing) for standing in standings(story)],
+            "standings": [dataclasses.asdict(standing) for standing in judged.standings],
+            "rubric": {"name": judged.rubric.name, "version": judged.rubric.version},
+            "by_step": [
+                {
+                    "step": step.key,
+                    "title": step.title,
+                    "share": step.share,
+                    "ids": [each.id for each in step.standings],
+                }
+                for step in judged.steps
+            ],
+            "checks": [dataclasses.asdict(check) for check in judged.checks],
+            "passed": judged.passed,
+            "best": [dataclasses.asdict(effect) for effect in judged.best],
+            "costs": [dataclasses.asdict(effect) for effect in judged.costs],
+            "figures": dataclasses.asdict(judged.figures),
+            "repeats": [dataclasses.asdict(repeat) for repeat in repeats(story)],
+            "points": judged.points,
         },
     }
 
 
-def print_summary(
-    console: Console, story: Story, card: ScoreCard, known: Mapping[str, Entry], persona: Persona
-) -> None:
-    """The outcome and the short score, and what to say next time to this ``persona``."""
+def print_summary(console: Console, call: Reviewed) -> None:
+    """The outcome, what to say next time to this caller, and the short score; the number comes last."""
     say = _Printer(console)
     say.blank()
+    story, judged = call.story, assess(call)
+    card = judged.card
     if story.end is not None:
         outcome = story.end.outcome.value.replace("_", " ")
         say.line(f"Outcome    {outcome}: {story.end.reason}", "bold green" if card.good else "bold red")
@@ -53,18 +67,28 @@ def print_summary(
     if not card.turns:
         say.line("           You said nothing in this call.")
         return
-    steps = "  ".join(f"{step} {'yes' if done else 'no'}" for step, done in card.steps)
-    say.line(f"HEAT       {steps}")
-    say.tallies("Did well", card.techniques, "green")
-    say.tallies("Cost you", card.mistakes, "red")
-    say.missed(standings(story))
-    for index, advice in enumerate(advise(card.try_next, story, known, persona)):
+    for index, advice in enumerate(judged.advice):
         say.line(f"{'Next time' if index == 0 else '':<10} {advice.entry.title}. {advice.entry.tip}")
         if advice.heard:
             say.line(f'{"":<10} You heard: "{advice.heard}"', "dim")
         say.line(f"{'':<10} For instance: {advice.say[0]}", "italic")
         say.line(f"{'':<10} Or: {advice.say[1]}", "italic")
+    say.line(f"HEAT       {'  '.join(_step(step) for step in judged.steps)}")
+    say.tallies("Did well", card.techniques, "green")
+    say.tallies("Cost you", card.mistakes, "red")
+    say.missed(judged.standings)
+    say.spoken(judged.figures)
+    for again in repeats(story):
+        say.line(f'Again      "{again.text}" {len(again.at_seconds)} times: it counts once', "yellow")
+    for check in judged.checks:
+        if not check.passed:
+            say.line(f"Not yet    {check.title} ({'; '.join(check.why)})", "yellow")
+    say.line(f"Points     {judged.points} of 100 by {call.rubric.name} {call.rubric.version}", "dim")
     say.blank()
+
+
+def _step(step: StepScore) -> str:
+    return f"{step.title.lower()} {'-' if step.share is None else f'{step.share:.0%}'}"
 
 
 class _Printer:
@@ -100,3 +124,20 @@ class _Printer:
         ]
         if told:
             self.line(f"{'Missed':<10} {', '.join(told)}", "yellow")
+
+    def spoken(self, spoken: Figures) -> None:
+        """How you spoke and listened, as far as this call can show it."""
+        told = []
+        if spoken.talk_share is not None:
+            told.append(f"{spoken.talk_share:.0%} of the talking was yours")
+        if spoken.response_seconds is not None:
+            told.append(f"you answered after {spoken.response_seconds:.1f} s")
+        if spoken.words_per_minute is not None:
+            calm = f" ({spoken.calm_words_per_minute:.0f} when calm)" if spoken.calm_words_per_minute else ""
+            told.append(f"{spoken.words_per_minute:.0f} words a minute{calm}")
+        if spoken.loudest_db is not None:
+            told.append(f"loudest turn {spoken.loudest_db:+.0f} dB against your calm voice")
+        if spoken.interruptions:
+            told.append(f"you cut in {spoken.interruptions} times" if spoken.interruptions > 1 else "you cut in once")
+        if told:
+            self.line(f"{'You spoke':<10} {', '.join(told)}")
