@@ -13,6 +13,7 @@ FLOORS = {
     "errors": 0,
     "places": 0,
     "vendored": 0,
+    "quick": 0,
     "techniques": 1,
     "persona": 1,
     "call": 2,

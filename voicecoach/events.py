@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from voicecoach.quick import quick
+
 SAMPLE_RATE_HZ = 16_000
 """All sound inside the program is 16 kHz mono signed 16-bit; adapters convert at the edge."""
 
@@ -50,6 +52,7 @@ class Outcome(StrEnum):
 # ---------------------------------------------------------------------------------------------- what they are made of
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Word:
     """A recognised word; lower case, no punctuation."""
@@ -60,6 +63,7 @@ class Word:
     confidence: float = 1.0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Heard:
     """One utterance of the trainee as recognised.
@@ -100,6 +104,7 @@ class Heard:
         return cls(words, start_seconds, end_seconds, level_dbfs, pitch_hz)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Detection:
     """A technique or mistake (``id`` of the catalogue) heard in a turn, and what says so.
@@ -117,6 +122,7 @@ class Detection:
     why: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One reason why the anger moved.
@@ -132,6 +138,7 @@ class LedgerEntry:
     delta: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mood:
     """What the caller feels: ``anger`` 0..10, ``heard`` 0..1, ``resolution`` 0..1."""
@@ -141,6 +148,7 @@ class Mood:
     resolution: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """Something the caller says: the ``number``th line of this call (from 1), the ``move`` it makes, at this anger."""
@@ -180,6 +188,7 @@ class Connected:
     at_seconds: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SpeechStarted:
     """Speech onset: the trainee began to make voiced sound."""
@@ -187,6 +196,7 @@ class SpeechStarted:
     at_seconds: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PartialHeard:
     """The words so far, while the trainee still speaks."""
@@ -202,6 +212,7 @@ class SpeechDropped:
     at_seconds: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TurnHeard:
     """Endpoint: the utterance is over. ``at_seconds`` is when that was decided, after ``heard.end_seconds``."""
@@ -210,6 +221,7 @@ class TurnHeard:
     heard: Heard
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LineStarted:
     """The first sample of the caller's line left for the loudspeaker."""
@@ -218,6 +230,7 @@ class LineStarted:
     number: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LineEnded:
     """The caller's line is over: to its end (``completed``) or stopped."""
@@ -227,6 +240,7 @@ class LineEnded:
     completed: bool
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TimeReached:
     """The moment the engine asked to be woken at."""
@@ -301,6 +315,7 @@ Input = (
 # --------------------------------------------------------------------------------------------------- out of the call
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Say:
     """The caller speaks this line, ``after_seconds`` from now (a breath between two bursts of a vent)."""
@@ -310,6 +325,7 @@ class Say:
     after_seconds: float = 0.0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Duck:
     """The caller gets quieter while it is not yet clear whether the trainee means to interrupt."""
@@ -324,6 +340,7 @@ class Unduck:
     at_seconds: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class StopSpeaking:
     """The caller falls silent within a block, and says nothing that was asked for before."""
@@ -331,6 +348,7 @@ class StopSpeaking:
     at_seconds: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class WakeAt:
     """The engine wants ``TimeReached`` at ``deadline_seconds``, unless a later ``WakeAt`` replaces it."""
@@ -339,6 +357,7 @@ class WakeAt:
     deadline_seconds: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class EndCall:
     """The call is over, once the line being spoken is out."""
@@ -351,6 +370,7 @@ class EndCall:
 Action = Say | Duck | Unduck | StopSpeaking | WakeAt | EndCall
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TurnJudged:
     """What the trainee did in turn number ``turn`` (from 1): techniques and mistakes, in spoken order."""
@@ -361,6 +381,7 @@ class TurnJudged:
     detections: tuple[Detection, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class MoodMoved:
     """The caller's mood before and after, and every reason for it."""

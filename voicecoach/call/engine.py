@@ -118,16 +118,17 @@ class Engine:
         if self.state.ended:
             return ()
         floor = Floor(self.state, self._persona.temper.patience, event.at_seconds)
-        match event:
+        match event:  # those that are met most often stand first
+            case LineStarted() | LineEnded() | SpeechStarted() | SpeechDropped():
+                floor.take(event)
+            case TurnHeard():
+                self._hear(floor, event.heard)
             case Connected():
                 self.state.relaxed_at_seconds = event.at_seconds
                 say(floor, *self._dialogue.open(self.state.memory))
-            case LineStarted() | LineEnded() | SpeechStarted() | PartialHeard() | SpeechDropped():
+            case PartialHeard():
                 floor.take(event)
-                if isinstance(event, PartialHeard):
-                    self._cut_in(floor, event.text)
-            case TurnHeard():
-                self._hear(floor, event.heard)
+                self._cut_in(floor, event.text)
             case TimeReached() | HoldStarted() | HoldEnded():
                 self._time_passes(floor, event)
             case TraineeHungUp():

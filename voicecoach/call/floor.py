@@ -44,6 +44,8 @@ WORDS_TO_STOP = {Band.CALM: 1, Band.ANNOYED: 1, Band.ANGRY: 2, Band.FURIOUS: 3}
 class Floor:
     """The floor during one event at ``at_seconds``; ``outputs`` is what the event led to."""
 
+    __slots__ = ("_patience", "at_seconds", "outputs", "state")
+
     def __init__(self, state: CallState, patience: float, at_seconds: float) -> None:
         self.state = state
         self.at_seconds = at_seconds

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from voicecoach.events import Band, Detection, Line
 from voicecoach.persona.anger import AngerState, TurnFacts
 from voicecoach.persona.dialogue import Memory
+from voicecoach.quick import quick
 from voicecoach.techniques.timing import DEAD_AIR_SECONDS
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class MoodStep:
     """One thing that moved the mood, kept so that a coach's overruling can be worked out again from there.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from voicecoach.events import Band, Detection, LedgerEntry, Mood
 from voicecoach.persona.effects import LISTENING_IDS, PROVOCATIONS, RELIEFS, Provocation, Relief
+from voicecoach.quick import quick
 
 MINIMUM_CONFIDENCE = 0.5
 """Detections below this are shown and not scored: mishearing must not become an unfair score."""
@@ -62,6 +63,7 @@ class Temper:
         return self.provocations.get(cause) or PROVOCATIONS.get(cause)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class AngerState:
     """The mood and how often each id was counted so far in the call."""
@@ -75,6 +77,7 @@ class AngerState:
         return cls(Mood(temper.start, temper.start_heard, temper.start_resolution))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TurnFacts:
     """What the persona's facts say about this turn.

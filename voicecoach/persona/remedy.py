@@ -11,6 +11,7 @@ from voicecoach.persona.facts import restated
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedRemedy, RemedyKind
 from voicecoach.persona.wording import Spoken, affirmed, located
+from voicecoach.quick import quick
 
 ACTION_IDS = frozenset({"offer", "state_action", "goodwill", "counteroffer", "refer", "exception", "team_up"})
 """A remedy needs one of these; the word alone (`I see you asked for a refund`) offers nothing."""
@@ -34,6 +35,7 @@ _WORDS_AFTER = 14
 """A remedy is named this near to the words that offer it."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RemedyJudgement:
     """``kind`` None: no remedy was offered. ``name`` is the persona's name for it, "" when it has none.

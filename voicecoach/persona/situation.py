@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from voicecoach.events import Band, Detection, Mood
 from voicecoach.persona.remedy import RemedyJudgement
+from voicecoach.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What the caller has said. ``said`` and ``told`` are bit sets: of line numbers, of facts already told.
@@ -28,6 +30,7 @@ class Memory:
     timed: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the caller says next: one or more bursts with breaths between, and the ``move`` that it makes.
@@ -41,6 +44,7 @@ class Reply:
     threat: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that the choice of a reply may depend on, after the mood has moved.

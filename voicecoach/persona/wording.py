@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from voicecoach.quick import quick
+
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[0-9]+(?:st|nd|rd|th)?")
 
 _DIGITS = frozenset("0123456789")
@@ -82,6 +84,7 @@ def stem(word: str) -> str:
     return word
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """Words that were said, ready to be searched: their stems, and all of them in order between blanks."""

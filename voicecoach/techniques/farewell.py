@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 LONGEST_WORDS = 16
@@ -15,6 +16,7 @@ _PARTING = re.compile(
 _GOES_ON = re.compile(r"\b(?:before (?:i|you|we)|can you|could you|may i|what|when|where|which|shall i|first)\b")
 
 
+@functools.lru_cache(maxsize=1024)
 def is_farewell(text: str) -> bool:
     """True for a short turn that parts ("take care now", "have a lovely day") and asks nothing more."""
     words = re.sub(r"[^a-z' ]+", " ", text.lower()).split()

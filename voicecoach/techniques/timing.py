@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voicecoach.events import Detection
+from voicecoach.quick import quick
 
 INTERRUPTION_SECONDS = 0.5
 """Talking at once for less than this is a collision of two starts, not an interruption."""
@@ -18,6 +19,7 @@ ASKED_HOLD = (0.2, 0.1)
 """What a hold weighs, and what each further 30 s add: announced as a fact, or asked for first."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class FloorFacts:
     """Who had the floor around one trainee turn.
