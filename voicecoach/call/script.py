@@ -11,6 +11,8 @@
       - silence: 6        # seconds of nothing
       - coach: {act: nudge, value: 2}
       - hang_up: true
+
+A golden call (see ``studio.golden``) is such a file too: what it expects is for whoever judges it, and skipped here.
 """
 
 from __future__ import annotations
@@ -80,6 +82,9 @@ _KEYS = {
     "hang_up": frozenset({"hang_up"}),
     "coach": frozenset({"coach"}),
 }
+GOLDEN_KEYS = frozenset({"call", "seeds", "expect"})
+"""What a golden call has besides: a title, seeds, and what is expected of the whole call or of a turn."""
+
 _ACTS = get_args(CoachAct)
 _ACTS_ON_A_TURN = frozenset({"overrule", "back"})
 _ACTS_WITH_WORDS = frozenset({"say", "move", "mark", "overrule"})
@@ -100,6 +105,11 @@ def load_script(path: Path) -> tuple[Turn, ...]:
 
 def parse_script(text: str, name: str) -> tuple[Turn, ...]:
     """The turns in this YAML text; ``name`` stands for the file in errors."""
+    return tuple(turn for turn, _, _ in scripted_turns(script_document(text, name), name))
+
+
+def script_document(text: str, name: str) -> CommentedMap:
+    """The YAML text as a mapping with lines, its ``turns`` a list. Raises ``ScriptError``."""
     try:
         data = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
@@ -109,9 +119,15 @@ def parse_script(text: str, name: str) -> tuple[Turn, ...]:
         raise ScriptError(f"is not YAML: {error}", where=name) from error
     if not isinstance(data, CommentedMap) or not isinstance(data.get("turns"), CommentedSeq):
         raise ScriptError("has no list `turns:`", where=f"{name}:1", remedy='begin with `turns:` and `- say: "..."`')
-    _only({"turns"}, data, f"{name}:1")
+    only_keys({"turns", *GOLDEN_KEYS}, data, f"{name}:1")
+    return data
+
+
+def scripted_turns(data: CommentedMap, name: str) -> list[tuple[Turn, CommentedMap, int]]:
+    """Every turn of the document, what the file says of it, and its line. Raises ``ScriptError``."""
     turns = data["turns"]
-    return tuple(_turn(item, f"{name}:{turns.lc.item(i)[0] + 1}") for i, item in enumerate(turns))
+    lines = [turns.lc.item(index)[0] + 1 for index in range(len(turns))]
+    return [(_turn(item, f"{name}:{line}"), item, line) for item, line in zip(turns, lines, strict=True)]
 
 
 def _turn(item: Any, where: str) -> Turn:
@@ -119,10 +135,10 @@ def _turn(item: Any, where: str) -> Turn:
         raise ScriptError(f"a turn cannot be {item!r}", where=where, remedy='write `- say: "..."`')
     kinds = [kind for kind in _KEYS if kind in item]
     if not kinds:
-        _only(frozenset().union(*_KEYS.values()), item, where)
+        only_keys({"expect", *frozenset().union(*_KEYS.values())}, item, where)
         raise ScriptError("a turn says nothing", where=where, remedy=f"give one of {', '.join(_KEYS)}")
     kind = kinds[0]
-    _only(_KEYS[kind], item, where)
+    only_keys({"expect", *_KEYS[kind]}, item, where)
     if kind == "say":
         return _say(item, where)
     if kind == "hold":
@@ -145,7 +161,7 @@ def _say(item: CommentedMap, where: str) -> SayTurn:
 def _coach(item: Any, where: str) -> CoachTurn:
     if not isinstance(item, CommentedMap) or item.get("act") not in _ACTS:
         raise ScriptError("coach needs an act", where=where, remedy=f"one of {', '.join(_ACTS)}")
-    _only({"act", "value", "text"}, item, where)
+    only_keys({"act", "value", "text"}, item, where)
     value, text = item.get("value", 0.0), item.get("text", "")
     number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
     if not number or not isinstance(text, str):
@@ -161,7 +177,8 @@ def _coach(item: Any, where: str) -> CoachTurn:
     return CoachTurn(item["act"], float(value), text)
 
 
-def _only(known: set[str] | frozenset[str], item: CommentedMap, where: str) -> None:
+def only_keys(known: set[str] | frozenset[str], item: CommentedMap, where: str) -> None:
+    """Raises ``ScriptError`` at the first key that nobody knows."""
     for key in item:
         if key not in known:
             near = difflib.get_close_matches(str(key), sorted(known), 1)

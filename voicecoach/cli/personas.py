@@ -41,6 +41,24 @@ def persona_simulate(
     simulate_calls(persona, policies=tuple(policy or ()), calls=calls, as_json=as_json)
 
 
+@app.command("check")
+def persona_check(
+    personas: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PERSONA]...", help="Ids, files or folders; every shipped caller if none is named."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too, as for CI.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Find what is wrong with a caller before anybody calls: file, line, what, and how to mend it.
+
+    Exit code 1 where there are errors (or, with --strict, warnings).
+    """
+    from voicecoach.commands.persona_check import check_callers
+
+    raise typer.Exit(check_callers(tuple(personas or ()), strict=strict, as_json=as_json))
+
+
 @app.command("schema")
 def persona_schema(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there.")] = None,

@@ -61,11 +61,11 @@ def loads(text: str, name: str = "persona", folders: Sequence[Path] = ()) -> Per
     if text.lstrip().startswith("{"):
         try:
             data = migrated_data(json.loads(text))
+            return _whole(_examined(Resolved(data, Places({}, {}, Place(name, 1)))))
         except json.JSONDecodeError as error:
             raise PersonaError(f"is not JSON: {error.msg}", where=f"{name}:{error.lineno}") from error
         except (ValueError, RecursionError) as error:
             raise PersonaError("is no persona: a number too long, or lists too deep", where=name) from error
-        return _whole(_examined(Resolved(data, Places({}, {}, Place(name, 1)))))
     return _whole(examine_text(text, name, folders))
 
 
