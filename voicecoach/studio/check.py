@@ -10,9 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import PersonaError
+from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import Examined, examine, file_of
+from voicecoach.persona.problems import Places
 from voicecoach.persona.shelf import SUFFIXES, PersonaFile, Shelf, is_path
-from voicecoach.studio.check_findings import Finding, Severity, of_error
+from voicecoach.studio.check_findings import Finder, Finding, Severity, of_error
+from voicecoach.studio.check_lines import check_coverage, check_lines
+from voicecoach.studio.check_matter import check_matter
+from voicecoach.studio.check_parameters import check_parameters
+from voicecoach.studio.check_reach import check_reach, explore, text_ids
+from voicecoach.studio.check_temper import check_temper
 from voicecoach.studio.golden_judge import golden_findings
 
 Step = Callable[[str], None]
@@ -46,6 +53,9 @@ def files_to_check(named: Sequence[str]) -> list[PersonaFile]:
     """
     if not named:
         return list(Shelf().files())
+    for each in named:
+        if Path(each).name.startswith("_"):
+            raise PersonaError("is only inherited", where=each, remedy="check a caller that extends it")
     files: list[PersonaFile] = []
     for each in named:
         path = Path(each)
@@ -70,10 +80,28 @@ def check(file: PersonaFile, step: Step = lambda _: None) -> Report:
     findings = [of_error(error) for error in examined.errors]
     golden = 0
     if examined.persona is not None:
-        step("plays golden calls")
+        findings += _played(examined.persona, examined.places, step)
+        step("golden calls")
         golden, failed = golden_findings(examined.persona, file)
         findings += failed
     return Report(_name(file), str(file), tuple(_in_order(findings, str(file))), golden)
+
+
+def _played(persona: Persona, places: Places, step: Step) -> list[Finding]:
+    finder, ids = Finder(places), text_ids()
+    step("lines and phrases")
+    check_lines(persona, finder)
+    check_matter(persona, finder)
+    step("bands and endings")
+    seen = explore(persona)
+    check_reach(persona, finder, seen)
+    step("which lines are ever said")
+    check_coverage(persona, finder, seen, ids)
+    step("tricks and mistakes")
+    check_temper(persona, finder, ids)
+    step("parameters")
+    check_parameters(persona, finder, ids)
+    return finder.findings
 
 
 def _examined(file: PersonaFile) -> Examined | Finding:
