@@ -14,6 +14,7 @@ FILES = {
     "bench": ("recognizing", "rendering", "simulating", "starting"),
     "detect": ("detecting", "hearing_early"),
     "feel": ("feeling",),
+    "echo": ("echoing",),
 }
 """Each file of figures with the modules that measure them."""
 

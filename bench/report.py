@@ -39,6 +39,8 @@ WANTED: dict[str, tuple[str, float]] = {
     "apologizes_only_most": ("<=", 0.05),
     "silent_most": ("<=", 0.0),
     "out_of_bounds": ("<=", 0.0),
+    "self_trigger_count_gate": ("<=", 0.0),
+    "self_trigger_count_cancel": ("<=", 0.0),
 }
 """What each figure is to reach; a figure not named here is for information."""
 

@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from voicecoach.audio.base import Loudspeaker, Microphone, Pcm
+from voicecoach.audio.echo import EchoGuard
 from voicecoach.call.engine import Engine
 from voicecoach.errors import DeviceLost
 from voicecoach.events import (
@@ -81,7 +82,8 @@ class Rehearsal:
 
     ``watch`` gets every input with its outputs, in order (journal, terminal). ``reconnect`` is called when a device
     went away; it returns when sound is back, and audio time stands still meanwhile. ``first`` is what begins the call,
-    at 0: its connection, or a step back into an earlier call that is taken over.
+    at 0: its connection, or a step back into an earlier call that is taken over. ``echo_guard`` keeps the caller's
+    voice from the ears where there is no headset; the recording has the sound as it was.
     """
 
     engine: Engine
@@ -95,6 +97,7 @@ class Rehearsal:
     trainee: Trainee | None = None
     reconnect: Callable[[DeviceLost], None] | None = None
     first: Input = field(default_factory=lambda: Connected(0.0))
+    echo_guard: EchoGuard | None = None
 
     _blocks: int = field(default=0, init=False)
     _speaking: int | None = field(default=None, init=False)
@@ -146,6 +149,8 @@ class Rehearsal:
         played = self._played()
         if self.recorder is not None:
             self.recorder.write(block, played)
+        if self.echo_guard is not None:
+            block = self.echo_guard.clean(block, played, self._speaking is not None)
         self._line_goes_on()
         if self._ended is None:
             self.ears.patience = self.engine.patience

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from voicecoach.audio.base import Loudspeaker, Microphone, Pcm
+from voicecoach.audio.echo import EchoGuard
 from voicecoach.audio.files import write_wav
 from voicecoach.commands.session import Session, Setup
 from voicecoach.errors import DeviceLost
@@ -28,6 +29,7 @@ class Sound:
     voice: Voice
     trainee: Trainee | None = None
     reconnect: Callable[[DeviceLost], None] | None = None
+    echo_guard: EchoGuard | None = None
 
 
 class Take:
@@ -72,6 +74,7 @@ def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tupl
             trainee=sound.trainee,
             reconnect=sound.reconnect,
             first=session.first,
+            echo_guard=sound.echo_guard,
         )
         try:
             rehearsal.run()
