@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo call test lint bench bench-detect doctor clean
+.PHONY: demo call test lint bench bench-detect soak doctor clean
 
 demo: $(STAMP)
 	$(BIN)/voicecoach demo $(ARGS)
@@ -28,6 +28,11 @@ bench: $(STAMP)-dev
 
 bench-detect: $(STAMP)-dev
 	$(BIN)/python -m bench detect
+
+# SECONDS=120 for a short one.
+soak: SECONDS ?= 1800
+soak: $(STAMP)-dev
+	SECONDS=$(SECONDS) $(BIN)/python -m bench soak
 
 $(STAMP): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)

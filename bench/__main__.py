@@ -15,8 +15,12 @@ FILES = {
     "detect": ("detecting", "hearing_early"),
     "feel": ("feeling",),
     "echo": ("echoing",),
+    "soak": ("soak",),
 }
 """Each file of figures with the modules that measure them."""
+
+ON_REQUEST = ("soak", "echo")
+"""Measured only when named: they take half an hour, and ten minutes."""
 
 
 def main(names: list[str]) -> int:
@@ -26,7 +30,7 @@ def main(names: list[str]) -> int:
         sys.stderr.write(f"bench: there is no {unknown[0]!r}; choose from {', '.join(FILES)}\n")
         return 2
     console = Console()
-    for name in names or FILES:
+    for name in names or [name for name in FILES if name not in ON_REQUEST]:
         figures: Figures = {}
         for module in FILES[name]:
             figures |= importlib.import_module(f"bench.{module}").measure()

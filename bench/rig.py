@@ -162,19 +162,20 @@ class Rig:
         threading.Thread(target=_pour, args=(child, pcm.astype("<i2").tobytes()), daemon=True).start()
         return child
 
-    def capture(self) -> Capture:
-        """Start recording the board; returns once the first samples have come."""
+    def capture(self, rate_hz: int | None = None) -> Capture:
+        """Start recording the board (at its own rate unless another is asked for); returns once samples have come."""
+        rate_hz = rate_hz or self.rate_hz
         path = self._home / f"capture-{len(self._children)}.raw"
         with path.open("wb") as file:
             child = self._run(
                 (
                     *("parec", "--raw", "--device=board.monitor", "--latency-msec=20", "--no-remix"),
-                    *(f"--channel-map={_BOARD_CHANNELS}", *_format(self.rate_hz, 2)),
+                    *(f"--channel-map={_BOARD_CHANNELS}", *_format(rate_hz, 2)),
                 ),
                 stdout=file.fileno(),
             )
         _await(lambda: path.stat().st_size > 0, "nothing comes from the board")
-        return Capture(child, path, self.rate_hz)
+        return Capture(child, path, rate_hz)
 
     def _start(self) -> None:
         self._home.chmod(0o700)

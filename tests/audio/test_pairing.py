@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,3 +91,66 @@ def test_it_never_grows_without_bound() -> None:
     for value in range(1000):
         record.add(block(value))
     assert record.next_block(waiting_blocks=1000)[0] == 990
+
+
+# ------------------------------------------------------------------------------------------------- clocks that differ
+
+
+def misplaced_seconds(parts_per_million: float, minutes: float, *, silent_share: float = 0.5) -> tuple[float, float]:
+    """Let two devices run whose clocks differ, in bursts: how far the two tracks move, and the last blocks' error.
+
+    The loudspeaker calls for 20 ms at a time, up to 15 ms late, the microphone every 10 ms, up to 5 ms late. The
+    caller speaks by halves of a second: samples of speech tell when they sounded, by their value.
+    """
+    random = np.random.default_rng(1)
+    record = PlayedRecord(lead_blocks=4, most_blocks=400)
+    rate_hz = 16_000 * (1.0 + parts_per_million / 1e6)
+    handed, shift_seconds = 0, []
+    for number in range(1, round(minutes * 6000) + 1):
+        now_seconds = number * 0.01 + random.uniform(0.0, 0.005)
+        while handed < (now_seconds - random.uniform(0.0, 0.015)) * rate_hz:
+            samples = np.arange(handed, handed + 320)
+            speaks = samples % 16_000 >= silent_share * 16_000
+            record.add(np.where(speaks, samples % 16_000 + 1, 0).astype(np.int16))
+            handed += 320
+        got = record.next_block()
+        if got[0]:
+            sounded_seconds = (int(got[0]) - 1) / 16_000 * 16_000 / rate_hz
+            heard_seconds = (number - 1) * 0.01
+            period_seconds = 16_000 / rate_hz
+            off = (heard_seconds - sounded_seconds) % period_seconds
+            shift_seconds.append(off - period_seconds if off > period_seconds / 2 else off)
+    shifts = np.array(shift_seconds)
+    start = float(np.median(shifts[:500]))
+    return float(np.abs(shifts[500:] - start).max()), float(np.median(shifts[-500:]) - start)
+
+
+@pytest.mark.parametrize("parts_per_million", [0.0, 50.0, -50.0, 300.0, -300.0])
+def test_the_tracks_never_move_apart_by_twenty_milliseconds(parts_per_million: float) -> None:
+    worst_seconds, _ = misplaced_seconds(parts_per_million, minutes=10.0)
+    assert worst_seconds <= 0.02
+
+
+def test_a_caller_who_never_pauses_is_put_right_too() -> None:
+    worst_seconds, last_seconds = misplaced_seconds(200.0, minutes=5.0, silent_share=0.0)
+    assert worst_seconds <= 0.02
+    assert abs(last_seconds) <= 0.015, "uncorrected it were 60 ms"
+
+
+def test_clocks_that_agree_are_left_alone() -> None:
+    record = PlayedRecord(lead_blocks=0, most_blocks=400)
+    for value in range(3000):
+        record.add(block(value % 100 + 1))
+        assert record.next_block().any()
+    assert record.drift_samples == 0
+
+
+def test_what_is_taken_out_is_counted_by_its_sign() -> None:
+    fast, slow = PlayedRecord(0, 400), PlayedRecord(0, 400)
+    for _ in range(3000):
+        fast.add(block(0, 161))
+        slow.add(block(0, 159))
+        fast.next_block()
+        slow.next_block()
+    assert fast.drift_samples > 2000
+    assert slow.drift_samples + 160 * -slow.realigned_blocks < -2000

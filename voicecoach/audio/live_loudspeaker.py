@@ -89,6 +89,11 @@ class LiveLoudspeaker:
         return self._record.realigned_blocks
 
     @property
+    def drift_samples(self) -> int:
+        """Samples (16 kHz) taken out of the record little by little, because this device's clock is the faster one."""
+        return self._record.drift_samples
+
+    @property
     def latency_seconds(self) -> float:
         """What lies between the callback and the loudspeaker, by PortAudio's account."""
         return float(self._stream.latency)

@@ -1,7 +1,8 @@
 """Putting what was played beside what was recorded at the same time.
 
-Microphone and loudspeaker call back on their own, in bursts, by clocks that may differ. The loop reads microphone
-blocks, sometimes late; for each of them it asks for one block of what the loudspeaker sounded.
+Microphone and loudspeaker call back on their own, in bursts, by clocks that may differ: two sound cards run apart by
+up to some ten milliseconds a minute. The loop reads microphone blocks, sometimes late; for each of them it asks for
+one block of what the loudspeaker sounded.
 """
 
 from __future__ import annotations
@@ -12,10 +13,22 @@ from collections import deque
 import numpy as np
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import BLOCK_SAMPLES
+from voicecoach.events import BLOCK_SAMPLES, SAMPLE_RATE_HZ
 
 BEHIND_BLOCKS = 8
-"""The record may trail the microphone by 80 ms of bursts before it is put right again."""
+"""The record may trail the microphone by 80 ms of bursts before it is put right at once."""
+
+MEAN_BLOCKS = 500
+"""What is held is averaged over so many blocks (5 s), which evens out bursts of 40 ms to less than a millisecond."""
+
+SETTLING_BLOCKS = 200
+"""So long it takes to know how much is usually held."""
+
+QUIET_DRIFT_SAMPLES = SAMPLE_RATE_HZ // 250
+"""4 ms away from that, and the record is put right where the caller is silent: nobody can tell."""
+
+DRIFT_SAMPLES = SAMPLE_RATE_HZ // 100
+"""10 ms away, and it is put right wherever it is."""
 
 
 class PlayedRecord:
@@ -27,12 +40,14 @@ class PlayedRecord:
 
     def __init__(self, lead_blocks: int, most_blocks: int) -> None:
         self.realigned_blocks = 0
+        self.drift_samples = 0
         self._lead_blocks = lead_blocks
         self._most_samples = most_blocks * BLOCK_SAMPLES
         self._lock = threading.Lock()
         self._pieces: deque[Pcm] = deque([np.zeros(lead_blocks * BLOCK_SAMPLES, dtype=np.int16)])
         self._samples = lead_blocks * BLOCK_SAMPLES
         self._begun = False
+        self._drift = _Drift()
 
     def add(self, piece: Pcm) -> None:
         """The next piece has been handed to the device."""
@@ -46,18 +61,47 @@ class PlayedRecord:
         """The block beside the microphone block just read, when ``waiting_blocks`` more are still to be read.
 
         Zeros when it is not there yet. What is more than 80 ms too old is left out. Both are counted in
-        ``realigned_blocks`` (but for the first block, which finds the beginning).
+        ``realigned_blocks`` (but for the first block, which finds the beginning). A slow drift between the clocks is
+        taken out a few milliseconds at a time, counted in ``drift_samples`` (more than zero: the loudspeaker is fast).
         """
         with self._lock:
-            behind = self._samples // BLOCK_SAMPLES - 1 - self._lead_blocks - waiting_blocks
+            surplus = self._samples - (1 + self._lead_blocks + waiting_blocks) * BLOCK_SAMPLES
+            behind = surplus // BLOCK_SAMPLES
             if behind > (BEHIND_BLOCKS if self._begun else 0):
                 self._take(behind * BLOCK_SAMPLES)
                 self.realigned_blocks += behind if self._begun else 0
+                self._drift = _Drift()
+            elif self._begun:
+                self._drift.observe(surplus)
+                self._put_right()
             if self._samples < BLOCK_SAMPLES:
                 self.realigned_blocks += 1 if self._begun else 0
                 return np.zeros(BLOCK_SAMPLES, dtype=np.int16)
             self._begun = True
             return self._take(BLOCK_SAMPLES)
+
+    def _put_right(self) -> None:
+        drifted = self._drift.samples
+        if abs(drifted) < QUIET_DRIFT_SAMPLES or self._samples < abs(drifted) + BLOCK_SAMPLES:
+            return
+        if abs(drifted) < DRIFT_SAMPLES and not self._silent_ahead(abs(drifted)):
+            return
+        if drifted > 0:
+            self._take(drifted)
+        else:
+            self._pieces.appendleft(np.zeros(-drifted, dtype=np.int16))
+            self._samples -= drifted
+        self._drift.taken_out(drifted)
+        self.drift_samples += drifted
+
+    def _silent_ahead(self, samples: int) -> bool:
+        for piece in self._pieces:
+            if piece[:samples].any():
+                return False
+            samples -= len(piece)
+            if samples <= 0:
+                break
+        return True
 
     def _take(self, samples: int) -> Pcm:
         taken: list[Pcm] = []
@@ -70,3 +114,25 @@ class PlayedRecord:
             taken.append(piece)
             samples -= len(piece)
         return np.concatenate(taken)
+
+
+class _Drift:
+    """How far the amount held has moved, on average, from what it was when it had settled."""
+
+    def __init__(self) -> None:
+        self._observed = 0
+        self._mean = 0.0
+        self._usual = 0.0
+
+    def observe(self, surplus: int) -> None:
+        self._observed += 1
+        self._mean += (surplus - self._mean) / min(self._observed, MEAN_BLOCKS)
+        if self._observed <= SETTLING_BLOCKS:
+            self._usual = self._mean
+
+    @property
+    def samples(self) -> int:
+        return round(self._mean - self._usual)
+
+    def taken_out(self, samples: int) -> None:
+        self._mean -= samples

@@ -1,0 +1,47 @@
+"""A call over real sound devices that goes on until Ctrl-C, as a child of the soak: the program's own loop and session.
+
+The model made here listens, because the voice at the microphone is a synthetic one. What the devices counted is
+written to a file at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing
+from importlib import resources
+from pathlib import Path
+
+from voicecoach.audio.live import LiveSound
+from voicecoach.commands.session import Setup
+from voicecoach.commands.sound_call import Sound, play_call
+from voicecoach.persona.loading import load
+from voicecoach.stt.vosk_recognizer import VoskRecognizer
+from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+
+CALLER = Path(__file__).with_name("soak_caller.yaml")
+
+
+def main(counts: Path) -> None:
+    """Take the call; what was lost on the way goes to ``counts`` as JSON."""
+    persona = load(CALLER)
+    model = Path(str(resources.files("voicecoach.models").joinpath("synthetic-en")))
+    with LiveSound() as devices, closing(VoskRecognizer(model)) as recognizer, closing(Pyttsx3Voice()) as voice:
+        voice.warm_up(persona.voice.to_spec())
+        devices.microphone.flush()
+        overflows, underflows = devices.microphone.overflows, devices.loudspeaker.underflows
+        dropped_blocks = devices.microphone.dropped_blocks
+        sound = Sound(devices.microphone, devices.loudspeaker, recognizer, voice)
+        play_call(Setup(persona=persona, seed=1, stt=recognizer.name, voice=voice.name, as_json=True), sound)
+        counted = {
+            "dropped_blocks": devices.microphone.dropped_blocks - dropped_blocks,
+            "overruns": devices.microphone.overflows - overflows,
+            "underruns": devices.loudspeaker.underflows - underflows,
+            "realigned_blocks": devices.loudspeaker.realigned_blocks,
+            "drift_samples": devices.loudspeaker.drift_samples,
+        }
+        counts.write_text(json.dumps(counted), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,36 @@
+"""Two minutes of a call without a pause: nothing is lost, nothing grows, and the two tracks stay together.
+
+`make soak` is the same for half an hour.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from bench.rig import missing
+from bench.soak import soak
+from tests.needs import need
+
+pytestmark = [pytest.mark.rig, pytest.mark.slow, pytest.mark.timeout(300)]
+
+MOST_TRACK_DRIFT_SECONDS = 0.02
+MOST_MEMORY_MB_PER_MINUTE = 3.0
+"""A leak of the sound of both tracks would be 3.8; a shorter look than half an hour cannot tell less."""
+
+
+def test_two_minutes_without_a_loss() -> None:
+    need(not missing(), f"no virtual sound devices without {missing()}")
+    soaked = soak(120.0)
+    assert soaked.caller_lines > 8
+    assert soaked.trainee_turns > 5
+    assert soaked.turns_heard >= soaked.trainee_turns - 2, "the trainee is heard"
+    assert soaked.counts["dropped_blocks"] == 0
+    assert soaked.counts["overruns"] == 0
+    assert soaked.counts["realigned_blocks"] == 0
+    assert soaked.tracks is not None
+    assert len(soaked.tracks.offsets_seconds) >= 4
+    assert soaked.tracks.drift_seconds <= MOST_TRACK_DRIFT_SECONDS
+    assert not math.isnan(soaked.memory_mb_per_minute)
+    assert soaked.memory_mb_per_minute <= MOST_MEMORY_MB_PER_MINUTE
