@@ -168,7 +168,7 @@ def test_a_word_in_the_first_moment_of_noise_is_not_believed(silence: Silence) -
 
 def test_patience_reaches_the_endpointer(silence: Silence) -> None:
     def endpoint(patience: float) -> float:
-        recognizer = ScriptedRecognizer(words=(Word("okay", 0.3, 0.6),), partials={0.5: "okay"})
+        recognizer = ScriptedRecognizer(words=(Word("yes", 0.3, 0.6),), partials={0.5: "yes"})
         ears = listening(recognizer)
         ears.patience = patience
         assert ears.patience == patience
@@ -216,7 +216,7 @@ def test_blocks_fill_up_the_last_one() -> None:
 
 
 def test_two_turns_by_voice(vosk: VoskRecognizer, speak: Speak, silence: Silence) -> None:
-    sound = np.concatenate([silence(0.7), speak(SENTENCE), silence(1.5), speak("thank you for calling"), silence(1.5)])
+    sound = np.concatenate([silence(0.7), speak(SENTENCE), silence(1.5), speak("thank you for calling"), silence(2.0)])
     inputs = hear(Ears(vosk), sound)
     turns = [happened for happened in inputs if isinstance(happened, TurnHeard)]
     assert [turn.heard.text for turn in turns] == [SENTENCE, "thank you for calling"]
@@ -230,7 +230,7 @@ def test_two_turns_by_voice(vosk: VoskRecognizer, speak: Speak, silence: Silence
 
 
 def test_the_same_blocks_give_the_same_events(vosk: VoskRecognizer, speak: Speak, silence: Silence) -> None:
-    sound = np.concatenate([silence(0.5), speak("i am so sorry about that"), silence(1.5)])
+    sound = np.concatenate([silence(0.5), speak("i am so sorry about that"), silence(2.0)])
     assert hear(Ears(vosk), sound) == hear(Ears(vosk), sound) != []
 
 

@@ -12,9 +12,14 @@ from voicecoach.stt.endpointer import (
     Verdict,
     silence_needed_seconds,
 )
+from voicecoach.stt.turn_end import OPEN_SECONDS
 
 BLOCK = 0.01
-FINISHED, OPEN, UNCLEAR = "could you tell me your account number", "could you tell me your", "okay"
+FINISHED, OPEN, UNCLEAR = (
+    "could you tell me your account number",
+    "could you tell me your",
+    "i can refund the second charge today",
+)
 
 
 def run(endpointer: Endpointer, voiced: list[bool], partial: str = "", start_block: int = 0) -> list[tuple[float, str]]:
@@ -48,7 +53,7 @@ def test_the_first_voiced_block_is_the_onset() -> None:
 
 @pytest.mark.parametrize(
     ("partial", "endpoint_seconds"),
-    [(FINISHED, 1.30), (UNCLEAR, 1.60), (OPEN, 2.30), ("", 1.80)],
+    [(FINISHED, 1.30), (UNCLEAR, 1.90), (OPEN, 2.55), ("", 1.80)],
     ids=["finished", "unclear", "open", "no words yet"],
 )
 def test_the_pause_that_ends_a_turn_depends_on_its_words(partial: str, endpoint_seconds: float) -> None:
@@ -74,7 +79,9 @@ def test_patience_may_change_in_mid_utterance() -> None:
 
 def test_a_pause_shorter_than_needed_does_not_end_the_turn() -> None:
     voiced = spoken(1.0, 1.2) + spoken(1.0, 3.0)
-    assert run(Endpointer(), voiced, OPEN) == [(0.01, "onset"), (4.50, "endpoint")]
+    (onset, _), (end_seconds, _) = run(Endpointer(), voiced, OPEN)
+    assert onset == 0.01
+    assert end_seconds == pytest.approx(3.2 + OPEN_SECONDS, abs=0.15)
 
 
 def test_words_that_come_late_shorten_the_wait() -> None:
@@ -88,7 +95,7 @@ def test_a_sound_too_short_for_a_word_is_dropped() -> None:
 
 
 def test_a_short_sound_with_a_word_is_a_turn() -> None:
-    assert run(Endpointer(), spoken(0.04, 2.0), "no") == [(0.01, "onset"), (0.64, "endpoint")]
+    assert run(Endpointer(), spoken(0.04, 2.0), "no") == [(0.01, "onset"), (0.94, "endpoint")]
 
 
 def test_the_next_voice_is_a_new_utterance() -> None:

@@ -67,21 +67,24 @@ SOOTHING_REACH_WORDS, LONG_TURN_WORDS = 8, 15
 
 def completeness(text: str) -> Completeness:
     """Whether the words so far can be the end of a turn; "unknown" for none."""
-    words = text.split()
-    if not words:
-        return "unknown"
-    for rule in _RULES:
-        verdict = rule(words)
-        if verdict is not None:
-            return verdict
-    return "unknown"
+    return deciding_rule(text.split())[1]
+
+
+def deciding_rule(words: Words) -> tuple[str, Completeness]:
+    """The name of the first rule that answers, and its answer; "none" and "unknown" when none does."""
+    if words:
+        for rule in _RULES:
+            verdict = rule(words)
+            if verdict is not None:
+                return rule.__name__.strip("_"), verdict
+    return "none", "unknown"
 
 
 _ANSWERS = word_set("yes no of so sure yeah okay")
 _MODALS = word_set("can could must might may will would to should")
 _COMPARING = word_set("how than as whatever best everything all")
 _THAT_IS_AN_OBJECT_AFTER = word_set("do doing like about fix check hear see") | PREPOSITIONS | HALF_VERBS | AUXILIARIES
-_CLAUSE_BORDERS = CONJUNCTIONS | word_set("okay right well please now then sure sorry alright yes no")
+CLAUSE_BORDERS = CONJUNCTIONS | word_set("okay right well please now then sure sorry alright yes no")
 _LEANING = (
     FILLERS | CONJUNCTIONS | DETERMINERS | PREPOSITIONS | AUXILIARIES | CONTRACTIONS | NEGATED | DEGREE_WORDS
     | LEANING_ADJECTIVES | WH_WORDS | PLACE_WORDS
@@ -111,19 +114,24 @@ def _numbers(words: Words) -> Verdict:
     return "unknown" if hinted or spoken in WHOLE_DIGIT_RUNS else "open"
 
 
+def is_tagged(words: Words) -> bool:
+    """Whether the words end in a question tag ("is that right")."""
+    return len(words) >= LEAST_TAGGED_WORDS and _ends(words, TAGS)
+
+
 def _closing(words: Words) -> Verdict:
-    if len(words) >= LEAST_TAGGED_WORDS and _ends(words, TAGS):
-        return "finished" if _has_clause(words) else "unknown"
+    if is_tagged(words):
+        return "finished" if has_clause(words) else "unknown"
     if _ends(words, CLOSINGS):
         return "finished"
     return None
 
 
-def _asks(words: Words) -> bool:
+def asks(words: Words) -> bool:
     """A question word or a turned-round verb ("did you", "is the") opens one of the clauses."""
     for at, word in enumerate(words[:-1]):
         before = words[at - 1] if at else ""
-        opens = not before or before in _CLAUSE_BORDERS or before in WH_WORDS
+        opens = not before or before in CLAUSE_BORDERS or before in WH_WORDS
         if opens and word in BE_HAVE_DO and words[at + 1] in QUESTION_SUBJECTS:
             return True
     return len(words) > 1 and words[0] in WH_WORDS
@@ -135,7 +143,7 @@ def _stranded(words: Words) -> Verdict:
     if last not in BE_HAVE_DO | PREPOSITIONS | PLACE_WORDS:
         return None
     asked = any(a in WH_WORDS and b in BE_HAVE_DO for a, b in pairwise(clause[:-1]))
-    return "unknown" if asked or (words[0] in WH_WORDS and _asks(words[1:])) else None
+    return "unknown" if asked or (words[0] in WH_WORDS and asks(words[1:])) else None
 
 
 def _echo(words: Words) -> Verdict:
@@ -151,7 +159,7 @@ def _echo(words: Words) -> Verdict:
         return "finished"
     if not _COMPARING.intersection(words[-6:-2]):
         return None
-    return "unknown" if _soothes(words) else "finished"
+    return "unknown" if soothes(words) else "finished"
 
 
 def _bare_subject(words: Words) -> Verdict:
@@ -185,23 +193,23 @@ def _half_said(words: Words) -> Verdict:
     return None
 
 
-def _half_sentence(words: Words) -> Verdict:
+def half_sentence(words: Words) -> Verdict:
     """Only the "if ..." half of a sentence so far: no second subject follows."""
     asks_when = len(words) > 1 and words[1] in BE_HAVE_DO
     if words[0] not in SUBORDINATORS or asks_when:
         return None
     later = words[3:]
-    return None if any(word in CONTRACTIONS or word in SUBJECTS for word in later) or _asks(later) else "open"
+    return None if any(word in CONTRACTIONS or word in SUBJECTS for word in later) or asks(later) else "open"
 
 
-def _has_clause(words: Words) -> bool:
+def has_clause(words: Words) -> bool:
     """A subject with a verb, or an order ("let me check")."""
     if any(word in CONTRACTIONS for word in words[:-1]) or list(words[:2]) == ["let", "me"]:
         return True
     return any(word in ANY_SUBJECTS for word in words[:-1]) or any(word in BE_HAVE_DO for word in words[1:-1])
 
 
-def _soothes(words: Words) -> bool:
+def soothes(words: Words) -> bool:
     """An apology or a word of empathy, after which most go on."""
     return len(words) < LONG_TURN_WORDS and bool(SOOTHING.intersection(words[-SOOTHING_REACH_WORDS:]))
 
@@ -210,10 +218,10 @@ def _whole(words: Words) -> Verdict:
     weak = words[-1] in WEAK_ENDINGS or (words[-1] == "you" and words[-2:][0] not in WHOLE_BEFORE_YOU)
     if weak or len(words) < LEAST_TAGGED_WORDS:
         return None
-    if _asks(words):
+    if asks(words):
         return "finished"
-    stated = len(words) >= LEAST_STATEMENT_WORDS and _has_clause(words)
-    return "finished" if stated and not _soothes(words) else None
+    stated = len(words) >= LEAST_STATEMENT_WORDS and has_clause(words)
+    return "finished" if stated and not soothes(words) else None
 
 
 _RULES: tuple[Callable[[Words], Verdict], ...] = (
@@ -224,6 +232,6 @@ _RULES: tuple[Callable[[Words], Verdict], ...] = (
     _bare_subject,
     _leaning,
     _half_said,
-    _half_sentence,
+    half_sentence,
     _whole,
 )

@@ -26,6 +26,7 @@ from voicecoach.events import (
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.endpointer import LEAST_VOICED_SECONDS, Endpointer, Verdict
 from voicecoach.stt.level import median_pitch_hz, voiced_level_dbfs
+from voicecoach.stt.melody import NO_MELODY, Ending, Melody
 from voicecoach.stt.vad import ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS, VoiceActivity
 
 PRE_ROLL_BLOCKS = 30
@@ -43,7 +44,19 @@ class _Utterance:
     onset_seconds: float
     voiced_blocks: list[Pcm]
     voiced_ends_seconds: list[float]
-    partial: str = field(default="")
+    melody: Melody = field(default_factory=Melody)
+    partial: str = ""
+    ending: Ending = NO_MELODY
+
+    def hear(self, block: Pcm, voiced: bool, at_seconds: float) -> None:
+        """The next block."""
+        self.melody.hear(block, voiced)
+        if voiced:
+            self.voiced_blocks.append(block)
+            self.voiced_ends_seconds.append(at_seconds)
+            self.ending = NO_MELODY
+        elif self.ending is NO_MELODY:  # the pause begins: nothing moves the melody until somebody speaks again
+            self.ending = self.melody.ending()
 
 
 class Ears:
@@ -93,11 +106,9 @@ class Ears:
                 return []
             return self._begin(at_seconds)
         self._recognizer.feed(block)
-        if voiced:
-            utterance.voiced_blocks.append(block)
-            utterance.voiced_ends_seconds.append(at_seconds)
+        utterance.hear(block, voiced, at_seconds)
         inputs = self._renew_partial(utterance, at_seconds)
-        verdict = self._endpointer.step(voiced, at_seconds, utterance.partial)
+        verdict = self._endpointer.step(voiced, at_seconds, utterance.partial, utterance.ending)
         if verdict is Verdict.ENDPOINT:
             inputs.append(self._finish(utterance, at_seconds))
         elif verdict is Verdict.DROPPED:
@@ -121,6 +132,8 @@ class Ears:
             voiced_blocks=last,
             voiced_ends_seconds=[at_seconds - back * BLOCK_SECONDS for back in reversed(range(len(last)))],
         )
+        for block in blocks:
+            self._utterance.melody.hear(block, voiced=True)  # what has no pitch leaves no trace in it
         self._recognizer.feed(np.concatenate(blocks))
         return [SpeechStarted(at_seconds)]
 

@@ -1,7 +1,7 @@
 """When has the trainee finished? Pure: judged blocks and the words so far in, verdicts out, all in audio seconds.
 
-Rather than a fixed silence, the pause that ends a turn depends on the words before it (``completeness``) and on the
-caller's patience.
+Rather than a fixed silence, the pause that ends a turn depends on the words before it and the melody of the voice
+(``turn_end``), on the caller's patience, and on how long this trainee is used to pause (``pace``).
 """
 
 from __future__ import annotations
@@ -9,17 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from voicecoach.events import BLOCK_SECONDS
-from voicecoach.stt.completeness import completeness
+from voicecoach.stt.melody import NO_MELODY, Ending
+from voicecoach.stt.pace import Pace
+from voicecoach.stt.turn_end import SURE_SECONDS, turn_end_model
 from voicecoach.stt.vad import ONSET_VOICED_BLOCKS
-
-FINISHED_SILENCE_SECONDS = 0.30
-"""After a finished clause or question (DESIGN section 4: .25-.35; start)."""
-
-UNKNOWN_SILENCE_SECONDS = 0.6
-"""After words that could go either way (DESIGN section 4; start)."""
-
-OPEN_SILENCE_SECONDS = 1.3
-"""After words that want more: "because", "the", half a number (DESIGN section 4: 1.2-1.5; start)."""
 
 NO_WORDS_SILENCE_SECONDS = 0.8
 """After a voice of which no word is known yet: it may be a hesitation, or the recogniser is behind (start)."""
@@ -47,17 +40,12 @@ class Verdict(StrEnum):
     DROPPED = "dropped"
 
 
-def silence_needed_seconds(text: str, patience: float = 1.0) -> float:
-    """How long a pause after these words ends the turn; ``patience`` is kept within 0.5..1.5."""
+def silence_needed_seconds(text: str, patience: float = 1.0, ending: Ending = NO_MELODY) -> float:
+    """How long a pause after these words, said so, ends the turn; ``patience`` is kept within 0.5..1.5."""
     factor = min(MOST_PATIENCE, max(LEAST_PATIENCE, patience))
     if not text:
         return NO_WORDS_SILENCE_SECONDS * factor
-    needed = {
-        "finished": FINISHED_SILENCE_SECONDS,
-        "unknown": UNKNOWN_SILENCE_SECONDS,
-        "open": OPEN_SILENCE_SECONDS,
-    }
-    return needed[completeness(text)] * factor
+    return turn_end_model().silence_needed_seconds(text, ending) * factor
 
 
 class Endpointer:
@@ -73,21 +61,28 @@ class Endpointer:
         self.voiced_seconds = 0.0
         self.last_voiced_seconds = 0.0
         self._began_seconds = 0.0
+        self._pace = Pace()
+        self._needed: tuple[tuple[str, Ending], float] = (("", NO_MELODY), NO_WORDS_SILENCE_SECONDS)
 
-    def step(self, voiced: bool, at_seconds: float, partial: str = "") -> Verdict | None:
-        """The next block: whether it is voiced, the time of its end, and the words of the utterance so far."""
+    def step(self, voiced: bool, at_seconds: float, partial: str = "", ending: Ending = NO_MELODY) -> Verdict | None:
+        """The next block: whether it is voiced, the time of its end, the words so far, and where the melody stands."""
         if not self.speaking:
             return self._begin(at_seconds) if voiced else None
         if voiced:
+            self._pace.paused(at_seconds - self.last_voiced_seconds)
             self.voiced_seconds += BLOCK_SECONDS
             self.last_voiced_seconds = at_seconds
-        verdict = self._judge(at_seconds, partial)
+        verdict = self._judge(at_seconds, partial, ending)
         self.speaking = verdict is None
         return verdict
 
     def stop(self) -> None:
         """Forget the utterance, as when the source has ended."""
         self.speaking = False
+
+    def went_on(self, pause_seconds: float) -> None:
+        """The turn was not over after all: the trainee went on after this pause."""
+        self._pace.paused(pause_seconds)
 
     def _begin(self, at_seconds: float) -> Verdict:
         self.speaking = True
@@ -96,13 +91,20 @@ class Endpointer:
         self._began_seconds = at_seconds
         return Verdict.ONSET
 
-    def _judge(self, at_seconds: float, partial: str) -> Verdict | None:
+    def _judge(self, at_seconds: float, partial: str, ending: Ending) -> Verdict | None:
         # Times are sums of hundredths: half a block of tolerance keeps a threshold from slipping by one block.
         silence = at_seconds - self.last_voiced_seconds + BLOCK_SECONDS / 2
         if at_seconds - self._began_seconds + BLOCK_SECONDS / 2 >= LONGEST_UTTERANCE_SECONDS:
             return Verdict.ENDPOINT
         if not partial and self.voiced_seconds < LEAST_VOICED_SECONDS - BLOCK_SECONDS / 2:
             return Verdict.DROPPED if silence >= DROP_SILENCE_SECONDS else None
-        if silence < LEAST_PATIENCE * FINISHED_SILENCE_SECONDS:
+        if silence < LEAST_PATIENCE * SURE_SECONDS:
             return None
-        return Verdict.ENDPOINT if silence >= silence_needed_seconds(partial, self.patience) else None
+        return Verdict.ENDPOINT if silence >= self._silence_needed_seconds(partial, ending) else None
+
+    def _silence_needed_seconds(self, partial: str, ending: Ending) -> float:
+        """Worked out once for the same words said the same way, not for every block of a pause."""
+        if self._needed[0] != (partial, ending):
+            self._needed = ((partial, ending), silence_needed_seconds(partial, 1.0, ending))
+        patience = min(MOST_PATIENCE, max(LEAST_PATIENCE, self.patience * self._pace.factor))
+        return self._needed[1] * patience

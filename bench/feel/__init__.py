@@ -1,0 +1,1 @@
+"""How a call feels: pauses, cut-offs, interruptions, noise; measured on files and over virtual sound devices."""

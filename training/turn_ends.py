@@ -1,0 +1,205 @@
+"""Learns when a turn is over: ``python -m training.turn_ends`` writes ``voicecoach/stt/turn_end.npz``.
+
+The words first: where the labelled agents' lines end, against the places in them where people pause (punctuation,
+before "and" or "because", now and then anywhere, after a filler), each as typed and as a recogniser mishears it. Then
+the melody, and the points that make seconds of scores, on the tuned half of the spoken turns in ``bench/feel/scripts``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bench.feel.spoken import spoken_turns
+from bench.feel.traces import Trace, all_heard
+from models.recipe.words import spoken_words
+from training.confusions import read
+from training.lines_data import read_lines
+from training.noise import mistaken
+from voicecoach.stt.melody import Ending
+from voicecoach.stt.turn_end import FILE, INPUTS, SILENCES, TurnEndModel, inputs, is_asked
+from voicecoach.stt.turn_words import turn_features
+from voicecoach.stt.vosk_recognizer import VoskRecognizer
+from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+
+ROOT = Path(__file__).parent.parent
+PAUSE_CHANCES = {".": 1.0, "!": 1.0, ",": 0.8, ";": 0.8, ":": 0.8, "-": 0.8}
+"""How often a place in a line with this after it is taken for a pause."""
+
+BEFORE_CONJUNCTION, ANYWHERE = 0.4, 0.08
+CONJUNCTIONS = frozenset("and but so because or if when that who which".split())
+FILLERS = (
+    "um|uh|er|well|so|okay so|right so|so um|hmm|well um|okay|right|you know|i mean|let me see|actually|basically"
+).split("|")
+FILLER_CHANCE = 0.25
+SHORT_TURNS = (
+    "yes|no|yes please|okay|alright|all right|of course|sure|yes i can|yes i do|no i don't|i do|i will|i can|go on|"
+    "go ahead|i'm listening|i'm here|thank you|no problem|you're welcome|not at all|i see|i understand|i am|yes it is|"
+    "no it isn't|yes of course|certainly|absolutely|bye|goodbye|thanks|hello|good morning|yes we do|yes that's right"
+).split("|")
+SHORT_TURN_COPIES = 6
+"""Typed lines are longer than what people answer to a question; so each of these counts as so many lines that end."""
+
+STRENGTH = 0.2
+"""Inverse of the regularisation; weaker ones do worse on the tuned half."""
+
+SEEN_AT_LEAST, SMALLEST_WEIGHT = 4, 0.04
+LOOK_SECONDS = 0.3
+"""How long after a pause begins its words are looked at: the last one comes a little late."""
+
+ANSWERED_SOON, ANSWERED_IN_TIME = 0.68, 0.96
+"""Of the turns' ends. More than half and 95 %: other people's turns are a little less clear than those tuned on."""
+
+ASKED_SCORE = 10.0
+"""A whole question needs no score; this stands for one beyond every point."""
+
+MENDED_SECONDS, COMPUTE_SECONDS = 0.6, 0.06
+Example = tuple[list[str], bool]
+
+
+def main() -> None:
+    """Learn, tell how well, and write."""
+    parser = argparse.ArgumentParser(description="Learns when a turn is over.")
+    parser.add_argument("--out", type=Path, default=ROOT / "voicecoach" / "stt" / FILE)
+    out: Path = parser.parse_args().out
+    names, weights, bias = learn_words()
+    words = TurnEndModel(
+        dict(zip(names, weights.tolist(), strict=True)), bias, np.zeros(INPUTS), 0.0, (0.0, 1.0, 2.0, 3.0)
+    )
+    with closing(Pyttsx3Voice()) as voice, closing(VoskRecognizer(ROOT / "models" / "synthetic-en")) as recognizer:
+        traces = all_heard(spoken_turns("tuned", voice), recognizer)
+    places = list(places_of(traces))
+    second = learn_melody(words, places)
+    scores = second.decision_function([seen_inputs(words, place) for place in places])
+    scores = np.where([is_asked(place.text) for place in places], ASKED_SCORE, scores)
+    points = best_points(scores, places)
+    sys.stdout.write(f"{len(names)} weights; melody {second.coef_[0].round(3)}; points {points}\n")
+    np.savez_compressed(
+        out,
+        names=np.array(names),
+        word_weights=weights.astype(np.float32),
+        word_bias=np.float32(bias),
+        weights=second.coef_[0].astype(np.float32),
+        bias=np.float32(second.intercept_[0]),
+        points=np.array(points, np.float32),
+    )
+
+
+def learn_words() -> tuple[list[str], NDArray[np.float64], float]:
+    """Names, weights and bias of the regression over words."""
+    chance, random_chance = random.Random(0), random.Random(1)
+    confusions = read()["vosk"]
+    typed = [example for line in read_lines() for example in examples(line.text, chance)]
+    misheard = [(mistaken(words, confusions, random_chance), ends) for words, ends in typed]
+    short = [(turn.split(), True) for turn in SHORT_TURNS] * SHORT_TURN_COPIES
+    known = [(words, ends) for words, ends in [*typed, *misheard, *short] if words]
+    vectors = DictVectorizer()
+    x = vectors.fit_transform([turn_features(words) for words, _ in known])
+    kept = np.asarray((x != 0).sum(axis=0)).ravel() >= SEEN_AT_LEAST
+    model = LogisticRegression(C=STRENGTH, max_iter=300).fit(x[:, kept], [ends for _, ends in known])
+    large = np.abs(model.coef_[0]) >= SMALLEST_WEIGHT
+    names = np.array(vectors.get_feature_names_out())[kept][large]
+    return names.tolist(), model.coef_[0][large], float(model.intercept_[0])
+
+
+def examples(text: str, chance: random.Random) -> Iterator[Example]:
+    """Beginnings of a typed line: the whole, which ends, and those at which somebody might pause."""
+    words, marks = words_and_marks(text)
+    for place in range(1, len(words)):
+        mark, following = marks[place - 1], words[place]
+        if mark == "?":  # who asks and falls silent waits for an answer, whatever a typed line goes on with
+            yield words[:place], True
+            continue
+        usual = BEFORE_CONJUNCTION if following in CONJUNCTIONS else ANYWHERE
+        if chance.random() < PAUSE_CHANCES.get(mark, usual):
+            yield words[:place], False
+    if words:
+        yield words, True
+        if chance.random() < FILLER_CHANCE:
+            before = chance.randrange(len(words)) if chance.random() < 0.5 else 0
+            yield [*words[:before], *chance.choice(FILLERS).split()], False
+
+
+def words_and_marks(text: str) -> tuple[list[str], list[str]]:
+    """The words as spoken, and for each the punctuation after it ("" for none)."""
+    words: list[str] = []
+    marks: list[str] = []
+    pieces = re.split(r"([,;:.?!—–-]+(?:\s|$))", text)
+    for piece, mark in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        spoken = spoken_words(piece)
+        words += spoken
+        marks += ["" for _ in spoken]
+        if spoken and mark:
+            marks[-1] = mark[0].replace("—", "-").replace("–", "-")
+    return words, marks
+
+
+@dataclass(frozen=True)
+class Place:
+    """A pause of a spoken turn: what was heard until then, how long it lasts (None: for ever, the turn is over)."""
+
+    text: str
+    ending: Ending
+    seconds: float | None
+
+
+def places_of(traces: list[Trace]) -> Iterator[Place]:
+    """Every pause and every end."""
+    for trace in traces:
+        for pause in trace.pauses:
+            at = round(min(pause.start_seconds + LOOK_SECONDS, pause.end_seconds - 0.02) * 100)
+            yield Place(trace.partials[at], trace.endings[at], pause.end_seconds - pause.start_seconds)
+        at = round((trace.end_seconds + LOOK_SECONDS) * 100)
+        yield Place(trace.partials[at], trace.endings[at], None)
+
+
+def seen_inputs(words: TurnEndModel, place: Place) -> NDArray[np.float64]:
+    """What the second step weighs at this place."""
+    return inputs(words.words_score(place.text), place.text, place.ending)
+
+
+def learn_melody(words: TurnEndModel, places: list[Place]) -> LogisticRegression:
+    """The regression over words and melody."""
+    ends = [place.seconds is None for place in places]
+    return LogisticRegression().fit([seen_inputs(words, place) for place in places], ends)
+
+
+def best_points(scores: NDArray[np.float64], places: list[Place]) -> tuple[float, ...]:
+    """The scores at which OPEN, UNSURE (from, to) and SURE seconds are needed.
+
+    SURE for ANSWERED_SOON of the ends and at most UNSURE for ANSWERED_IN_TIME; of what allows that, the slopes between
+    with the fewest cut-offs, those that cannot be mended counted three times.
+    """
+    ends = np.array([place.seconds is None for place in places])
+    pauses = np.array([place.seconds or 0.0 for place in places])[~ends]
+    sure = float(np.quantile(scores[ends], 1.0 - ANSWERED_SOON))
+    unsure = float(np.quantile(scores[ends], 1.0 - ANSWERED_IN_TIME))
+
+    def cost(points: tuple[float, ...]) -> float:
+        needed = np.interp(scores, points, SILENCES)
+        cut = pauses > needed[~ends]
+        unmended = cut & (pauses - needed[~ends] - COMPUTE_SECONDS > MENDED_SECONDS)
+        return float(cut.mean() + 2.0 * unmended.mean() + 0.5 * needed[ends].mean())
+
+    widths = (0.05, 0.3, 0.6, 1.0)
+    candidates = [
+        (unsure - open_width, unsure, max(sure - sure_width, unsure + 0.01), sure)
+        for open_width, sure_width in itertools.product(widths, widths)
+    ]
+    return min(candidates, key=cost)
+
+
+if __name__ == "__main__":
+    main()

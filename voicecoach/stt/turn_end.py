@@ -1,0 +1,123 @@
+"""Is the turn over? From the words so far and the melody of the voice to the silence that has to follow.
+
+Two steps, each a sum of weighted features that can be read. ``words_score`` is a logistic regression over the features
+of ``turn_words``, learnt from where agents' typed turns end and where they only pause. ``score`` adds what the pitch
+says. A line through four points makes seconds of the score: a turn that is surely over needs ``SURE`` seconds, one that
+could go either way ``UNSURE``, one that wants more ``OPEN``. A whole question is over whatever the score. Weights and
+points are in ``turn_end.npz``, which ``python -m training.turn_ends`` writes.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecoach.stt.completeness import completeness
+from voicecoach.stt.melody import NO_MELODY, Ending
+from voicecoach.stt.sentence_words import FILLERS, word_set
+from voicecoach.stt.turn_words import is_question, turn_features
+
+SURE_SECONDS = 0.30
+"""After what is surely over: as quick as people are who take turns by hearing where a sentence goes."""
+
+UNSURE_SECONDS = 0.90
+"""After what may be over: as long as a reply within a second allows."""
+
+OPEN_SECONDS = 1.55
+"""After what wants more: just longer than the pauses people make in the middle of a turn (0.2 to 1.5 s)."""
+
+SILENCES = (OPEN_SECONDS, UNSURE_SECONDS, UNSURE_SECONDS, SURE_SECONDS)
+FILE = "turn_end.npz"
+
+USUAL_TURN_WORDS = 12
+"""Until so many words were said, each makes the end of a statement likelier; typed lines, which teach, are longer."""
+
+SHORT_TURN_WORDS = 2
+"""But "yes" and "of course" are whole turns, as answers are."""
+
+BEGINNINGS = FILLERS | word_set("okay ok right well so now alright all actually honestly")
+"""Short as they are, they are no answers: people say them to begin."""
+
+INPUTS = 7
+
+
+@dataclass(frozen=True)
+class TurnEndModel:
+    """The learnt weights.
+
+    ``word_weights`` by feature name, ``word_bias``; ``weights`` of ``inputs`` with ``bias``; ``points`` are the scores
+    at which OPEN, UNSURE (from, to) and SURE seconds are needed, rising.
+    """
+
+    word_weights: Mapping[str, float]
+    word_bias: float
+    weights: NDArray[np.float64]
+    bias: float
+    points: tuple[float, ...]
+
+    def words_score(self, text: str) -> float:
+        """Log-odds that the turn ends after these words, as far as words tell; 0 for none."""
+        words = text.split()
+        if not words:
+            return 0.0
+        found = turn_features(words)
+        return self.word_bias + sum(self.word_weights.get(name, 0.0) * value for name, value in found.items())
+
+    def score(self, text: str, ending: Ending = NO_MELODY) -> float:
+        """Log-odds that the turn is over."""
+        return float(inputs(self.words_score(text), text, ending) @ self.weights) + self.bias
+
+    def silence_needed_seconds(self, text: str, ending: Ending = NO_MELODY) -> float:
+        """How long a pause after these words, said so, ends the turn."""
+        if is_asked(text):
+            return SURE_SECONDS
+        needed = float(np.interp(self.score(text, ending), self.points, SILENCES))
+        return min(needed, UNSURE_SECONDS) if _may_be_all(text) else needed
+
+
+def inputs(words_score: float, text: str, ending: Ending) -> NDArray[np.float64]:
+    """What the second step weighs: the words, whether they ask, the melody of what does not, and how much was said."""
+    words = text.split()
+    question = float(is_question(words))
+    stated = 1.0 - question
+    return np.array(
+        [
+            words_score,
+            question,
+            question * words_score,
+            stated * ending.end_semitones,
+            stated * ending.slope_semitones_per_second / 10.0,
+            stated * min(len(words), USUAL_TURN_WORDS) / USUAL_TURN_WORDS,
+            float(len(words) <= SHORT_TURN_WORDS),
+        ]
+    )
+
+
+def is_asked(text: str) -> bool:
+    """Whether a whole question hands the floor over."""
+    return is_question(text.split()) and completeness(text) == "finished"
+
+
+def _may_be_all(text: str) -> bool:
+    """Whether this is a whole clause, or as short as an answer."""
+    words, verdict = text.split(), completeness(text)
+    short = len(words) <= SHORT_TURN_WORDS and not BEGINNINGS.intersection(words)
+    return verdict == "finished" or (short and verdict != "open")
+
+
+@functools.cache
+def turn_end_model() -> TurnEndModel:
+    """The model that ships with the program."""
+    with resources.files("voicecoach.stt").joinpath(FILE).open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        return TurnEndModel(
+            word_weights=dict(zip(kept["names"].tolist(), kept["word_weights"].tolist(), strict=True)),
+            word_bias=float(kept["word_bias"]),
+            weights=kept["weights"].astype(np.float64),
+            bias=float(kept["bias"]),
+            points=tuple(float(point) for point in kept["points"]),
+        )
