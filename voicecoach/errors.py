@@ -20,6 +20,7 @@
     ├── RecognizerError             a recogniser that stopped working
     ├── VoiceError                  a synthetic voice that is unknown, hung or died
     ├── DownloadError               off-line, cut off, not what was published, or unsafe to unpack
+    ├── ClusterError                computers that were to help: not there, or lost the work
     └── StorageError                no write permission, disk full
 
 A library's own exceptions are translated into these once, in the adapter around that library. The command line prints
@@ -115,6 +116,10 @@ class VoiceError(VoicecoachError):
 
 class DownloadError(VoicecoachError):
     """A model that could not be fetched whole and verified, or whose archive is not safe to unpack."""
+
+
+class ClusterError(VoicecoachError):
+    """Processes or computers that were to play simulated calls are not there, or lost the work."""
 
 
 class StorageError(VoicecoachError):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from voicecoach.cli import calls, machine, models, personas, reviewing, words
+from voicecoach.cli import calls, machine, models, personas, reviewing, studio, words
 from voicecoach.errors import VoicecoachError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 for _group in (calls, words, reviewing, machine):
     app.add_typer(_group.app)
+studio.add_to(personas.app)
 app.add_typer(personas.app, name="persona")
 app.add_typer(models.app, name="models")
 

@@ -28,19 +28,6 @@ def persona_show(persona: PersonaArgument, as_json: JsonFlag = False) -> None:
     show_caller(persona, as_json=as_json)
 
 
-@app.command("simulate")
-def persona_simulate(
-    persona: PersonaArgument,
-    policy: Annotated[list[str] | None, typer.Option(help="Who takes the calls; all of them if not given.")] = None,
-    calls: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many calls of each.")] = 200,
-    as_json: JsonFlag = False,
-) -> None:
-    """Play many calls without sound, by named ways of handling them, and tell how they end."""
-    from voicecoach.commands.persona import simulate_calls
-
-    simulate_calls(persona, policies=tuple(policy or ()), calls=calls, as_json=as_json)
-
-
 @app.command("check")
 def persona_check(
     personas: Annotated[

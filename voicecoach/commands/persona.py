@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 
 from rich.text import Text
 
 from voicecoach.commands.session import people_console
-from voicecoach.errors import UsageError
 from voicecoach.persona.loading import list_personas, load
 
 
@@ -42,23 +40,3 @@ def show_caller(persona_id: str, *, as_json: bool) -> None:
             console.print(Text(head, style="bold"))
             for item in items:
                 console.print(Text(f"  - {item}"))
-
-
-def simulate_calls(persona_id: str, *, policies: tuple[str, ...], calls: int, as_json: bool) -> None:
-    """Play many calls of each policy and tell the share of each outcome."""
-    from voicecoach.studio.policies import POLICIES
-    from voicecoach.studio.simulate import simulate
-
-    unknown = [name for name in policies if name not in POLICIES]
-    if unknown:
-        raise UsageError(f"there is no policy {unknown[0]!r}", remedy=f"choose from {', '.join(POLICIES)}")
-    persona = load(persona_id)
-    results = {name: simulate(persona, name, calls) for name in policies or tuple(POLICIES)}
-    if as_json:
-        rows = {name: dataclasses.asdict(result) for name, result in results.items()}
-        sys.stdout.write(json.dumps({"policies": rows}) + "\n")
-        return
-    console = people_console()
-    for name, result in results.items():
-        shares = "  ".join(f"{outcome.replace('_', ' ')} {share:.0%}" for outcome, share in result.outcomes.items())
-        console.print(Text(f"{name:<16} {shares}"), soft_wrap=True)

@@ -40,11 +40,12 @@ def say(
     if out is not None:
         write_wav(out, pcm)
     if loudspeaker is not None:
-        _play(pcm, loudspeaker)
+        play(pcm, loudspeaker)
     return len(pcm) / SAMPLE_RATE_HZ
 
 
-def _play(pcm: Pcm, loudspeaker: Loudspeaker) -> None:
+def play(pcm: Pcm, loudspeaker: Loudspeaker) -> None:
+    """Play it to its end. Raises ``DeviceLost`` when the loudspeaker stops taking sound."""
     limit = time.monotonic() + len(pcm) / SAMPLE_RATE_HZ + PATIENCE_SECONDS
     loudspeaker.play(pcm)
     while loudspeaker.playing:

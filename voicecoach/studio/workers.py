@@ -1,0 +1,125 @@
+"""Where simulated calls are played: in this process, on every core of this machine, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Protocol, TypeVar
+
+from voicecoach.errors import ClusterError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+AHEAD = 4
+"""Tasks handed out a core before their results are taken: none idles, and Ctrl-C leaves little behind."""
+
+CONNECT_SECONDS = 10.0
+
+
+class Workers(Protocol):
+    """Plays tasks somewhere."""
+
+    def each(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
+        """The results, in the order of the tasks, each as soon as it and those before it are there."""
+        ...
+
+
+class Here:
+    """This very process."""
+
+    def each(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
+        """One after another."""
+        return (function(task) for task in tasks)
+
+
+HERE = Here()
+
+
+class Cores:
+    """So many processes of this machine. Ctrl-C ends them."""
+
+    def __init__(self, count: int | None = None) -> None:
+        self.count = count or cores()
+
+    def each(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
+        """In the order of the tasks."""
+        pool = ProcessPoolExecutor(
+            min(self.count, max(1, len(tasks))), multiprocessing.get_context("spawn"), initializer=_leave_interrupts
+        )
+        try:
+            yield from _in_order(lambda task: pool.submit(function, task), tasks, self.count * AHEAD)
+        except BrokenProcessPool as error:
+            raise ClusterError("a process of the simulation died", remedy="try again with --workers 1") from error
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Cluster:
+    """A Dask cluster by the address of its scheduler, such as ``tcp://10.0.0.5:8786``."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def each(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
+        """In the order of the tasks. Raises ``ClusterError``."""
+        client = self._client()
+        try:
+            hands = max(1, sum(client.nthreads().values()))
+            yield from _in_order(lambda task: client.submit(function, task, pure=False), tasks, hands * AHEAD)
+        except (OSError, ModuleNotFoundError, AttributeError, TimeoutError) as error:
+            raise self._lost(error) from error
+        except Exception as error:
+            if type(error).__module__.split(".")[0] != "distributed":
+                raise
+            raise self._lost(error) from error
+        finally:
+            client.close(timeout=CONNECT_SECONDS)
+
+    def _client(self) -> Any:
+        try:
+            import distributed
+        except ImportError as error:
+            remedy = "install it: pip install 'voicecoach[cluster]'"
+            raise ClusterError("playing on a cluster needs Dask", remedy=remedy) from error
+        try:
+            client: Any = distributed.Client(self.address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError, TypeError, ImportError) as error:
+            raise ClusterError("no cluster answers there", where=self.address, remedy=_START) from error
+        if not client.nthreads():
+            client.close()
+            raise ClusterError("the cluster has no workers", where=self.address, remedy=_START)
+        return client
+
+    def _lost(self, error: BaseException) -> ClusterError:
+        told = str(error).splitlines()[0] if str(error) else type(error).__name__
+        remedy = "its workers need this very version of voicecoach"
+        return ClusterError(f"the cluster lost the work ({told})", where=self.address, remedy=remedy)
+
+
+_START = "start one: `dask scheduler`, and on every machine `dask worker ADDRESS`"
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _in_order(submit: Callable[[T], Future[R]], tasks: Sequence[T], ahead: int) -> Iterator[R]:
+    waiting = iter(tasks)
+    futures = [submit(task) for _, task in zip(range(ahead), waiting, strict=False)]
+    while futures:
+        result = futures.pop(0).result()
+        futures += [submit(task) for _, task in zip(range(1), waiting, strict=False)]
+        yield result
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of the terminal; only the one in front answers it, and ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
