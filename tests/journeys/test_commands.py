@@ -80,6 +80,7 @@ def test_help_for_every_command(home: Path) -> None:
         ["persona", "compare"],
         ["persona", "sensitivity"],
         ["persona", "ladder"],
+        ["persona", "try"],
         ["review"],
         ["history"],
         ["replay"],

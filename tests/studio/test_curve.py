@@ -43,7 +43,7 @@ def test_a_sample_shows_the_drift_between_two_turns_and_the_step_at_one() -> Non
     sampler = Sampler(temper)
     after = Mood(5.0, 0.3, 0.0)
     sampler.watch(TimeReached(3.0), (MoodMoved(3.0, Mood(7.9, 0, 0), after, "angry", ()),))  # type: ignore[arg-type]
-    samples = sampler.finished(7.0)
+    samples = sampler.so_far(7.0)
     drift = [relax(AngerState.at_start(temper), temper, seconds).mood.anger for seconds in (0, 2)]
     then = [relax(AngerState(after), temper, seconds).mood.anger for seconds in (1, 3)]
     assert samples == pytest.approx([*drift, *then, 5.0])

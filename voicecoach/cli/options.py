@@ -17,6 +17,10 @@ class Stt(StrEnum):
     TYPED = "typed"
 
 
+PngOption = Annotated[Path | None, typer.Option("--png", metavar="F.png", help="Draw a picture (needs matplotlib).")]
+SvgOption = Annotated[Path | None, typer.Option("--svg", metavar="F.svg", help="The same, as SVG.")]
+HtmlOption = Annotated[Path | None, typer.Option("--html", metavar="F.html", help="A page that stands alone.")]
+
 DEFAULT_PERSONA = "double_charge"
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text for people.")]

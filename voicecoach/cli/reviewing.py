@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from voicecoach.cli.options import JsonFlag
+from voicecoach.cli.options import HtmlOption, JsonFlag, PngOption, SvgOption
 
 app = typer.Typer()
 
@@ -35,12 +35,16 @@ def history(as_json: JsonFlag = False) -> None:
 def replay(
     call: Annotated[str, typer.Argument(help="A call: `last`, its name, or a path.")] = "last",
     persona: Annotated[str | None, typer.Option(help="Play it against another persona, or an edited file.")] = None,
+    png: PngOption = None,
+    svg: SvgOption = None,
+    html: HtmlOption = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Feed a recorded call to the engine again: the same curve, or the one another persona would have had."""
+    from voicecoach.commands.drawing import Drawings
     from voicecoach.commands.replay import replay_call
 
-    replay_call(call, persona=persona, as_json=as_json)
+    replay_call(call, persona=persona, as_json=as_json, drawings=Drawings(png, svg, html))
 
 
 @app.command()

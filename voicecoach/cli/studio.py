@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from voicecoach.cli.options import JsonFlag, PersonaArgument
+from voicecoach.cli.options import HtmlOption, JsonFlag, PersonaArgument, PngOption, SvgOption
 
 PolicyOption = Annotated[
     list[str] | None,
@@ -20,9 +20,6 @@ WorkersOption = Annotated[
 DaskOption = Annotated[
     str | None, typer.Option("--dask", metavar="ADDRESS", help="Play on a Dask cluster: tcp://HOST:8786.")
 ]
-PngOption = Annotated[Path | None, typer.Option("--png", metavar="F.png", help="Draw a picture (needs matplotlib).")]
-SvgOption = Annotated[Path | None, typer.Option("--svg", metavar="F.svg", help="The same, as SVG.")]
-HtmlOption = Annotated[Path | None, typer.Option("--html", metavar="F.html", help="A page that stands alone.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("simulate")(simulate)
     app.command("compare")(compare)
     app.command("sensitivity")(sensitivity)
+    app.command("try")(try_it)
     app.command("ladder")(ladder)
 
 
@@ -157,3 +155,18 @@ def ladder(
     from voicecoach.commands.persona_ladder import say_ladder
 
     say_ladder(persona, line, out=out)
+
+
+def try_it(
+    persona: PersonaArgument,
+    anger: Annotated[float | None, typer.Option(min=0.0, max=10.0, help="Begin in mid-call, as angry.")] = None,
+    heard: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="... feeling heard so much, 0 to 1.")] = None,
+    resolution: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="... with so much of the problem solved, 0 to 1.")
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed, another choice of words.")] = 1,
+) -> None:
+    """Talk to a caller in text; every save of its file replays what was said and shows what is different."""
+    from voicecoach.commands.persona_try import TryOptions, try_persona
+
+    try_persona(persona, TryOptions(anger, heard, resolution, seed))

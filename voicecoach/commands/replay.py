@@ -11,6 +11,7 @@ from voicecoach.call.folder import find_journal
 from voicecoach.call.hearing import new_engine
 from voicecoach.call.journal import read_journal
 from voicecoach.call.replay import replay
+from voicecoach.commands.drawing import NO_DRAWINGS, Drawings, show
 from voicecoach.commands.session import people_console
 from voicecoach.persona.loading import load, loads
 from voicecoach.places import calls_folder
@@ -18,13 +19,15 @@ from voicecoach.review.curve import Story, read_story
 from voicecoach.review.findings import known_entries
 from voicecoach.review.reviewed import review_of
 from voicecoach.review.summary import as_object
+from voicecoach.studio.beside import beside
 from voicecoach.techniques.extension import parse_extension
 from voicecoach.techniques.version import detector_version
 from voicecoach.techniques.voice import CalmVoice
 
 
-def replay_call(call: str, *, persona: str | None, as_json: bool) -> None:
-    """The curve again, or the one it would have been with another persona."""
+def replay_call(call: str, *, persona: str | None, as_json: bool, drawings: Drawings = NO_DRAWINGS) -> None:
+    """The curve again, or the one it would have been with another persona; both are drawn."""
+    drawings.check()
     journal = read_journal(find_journal(calls_folder(), call))
     recorded_persona = loads(journal.header.persona)
     now_persona = load(persona) if persona is not None else recorded_persona
@@ -36,11 +39,17 @@ def replay_call(call: str, *, persona: str | None, as_json: bool) -> None:
     now = read_story(replayed.steps, now_persona.temper.start)
     recorded = read_story(journal.steps, recorded_persona.temper.start)
     same = replayed.steps == journal.steps
+    names = ("recorded", "now" if persona is None else persona)
+    sheet = beside(journal.steps, recorded_persona, replayed.steps, now_persona, names)
     if as_json:
         known = known_entries(extension)
         reviewed = review_of(journal.header, now_persona, known, now)
+        drawings.write(sheet)
         sys.stdout.write(json.dumps({**as_object(reviewed), "identical": same}) + "\n")
         return
+    if persona is not None or drawings != NO_DRAWINGS:
+        show(sheet, drawings)
+        people_console().print()
     _print(recorded, now, other=persona)
     _tell(persona, same=same, recorded_by=journal.header.detector)
 

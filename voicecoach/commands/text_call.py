@@ -22,7 +22,7 @@ WAIT_SECONDS = 5.0
 def text_call(options: CallOptions) -> None:
     """`call --script FILE` without a voice, and `call --stt typed`."""
     if options.script is None:
-        _prepare_input()
+        prepare_input()
     start = opening(options)
     turns = load_script(options.script) if options.script is not None else None
     setup = Setup(
@@ -62,7 +62,7 @@ def _typed(session: Session, call: TextCall) -> Iterator[Turn]:
         call.settle()
         if call.ended is not None:
             return
-        line = _read_line()
+        line = read_line()
         if line is None:
             return
         match line.strip().split():
@@ -78,19 +78,19 @@ def _typed(session: Session, call: TextCall) -> Iterator[Turn]:
                 yield SayTurn(line.strip())
 
 
-def _read_line() -> str | None:
-    """The next line; None at the end of the input. On a terminal the line can be edited."""
+def read_line(prompt: str = "> ") -> str | None:
+    """The next line; None at the end of the input. On a terminal the line can be edited, after the ``prompt``."""
     if not sys.stdin.isatty():
         return sys.stdin.readline() or None
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401  # its import gives input() its arrow keys; Windows has them anyway
     try:
-        return input("> ")
+        return input(prompt)
     except EOFError:
         return None
 
 
-def _prepare_input() -> None:
+def prepare_input() -> None:
     """Bytes that are no text are data, not a crash; and without any input there is nobody to call."""
     if sys.stdin is None or sys.stdin.closed:
         raise UsageError("there is no input to type into", remedy="open standard input, or use --script")

@@ -132,13 +132,13 @@ def _sampled_here(persona: Persona, task: CurveTask) -> list[Sampled]:
     for seed in range(task.first_seed, task.first_seed + task.calls):
         sampler = Sampler(temper)
         played = play(persona, POLICIES[task.policy], seed, watch=sampler.watch, wording=wording)
-        calls.append((played.outcome.value, sampler.finished(played.seconds)))
+        calls.append((played.outcome.value, sampler.so_far(played.seconds)))
     return calls
 
 
 def _ended(call: TextCall, sampler: Sampler) -> Sampled:
     outcome = call.ended.outcome.value if call.ended is not None else ""
-    return outcome, sampler.finished(call.ended.at_seconds if call.ended is not None else call.at_seconds)
+    return outcome, sampler.so_far(call.ended.at_seconds if call.ended is not None else call.at_seconds)
 
 
 def _curve(policy: str, calls: list[Sampled]) -> Curve:

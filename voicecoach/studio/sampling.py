@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voicecoach.call.textplay import Watcher
-from voicecoach.events import Input, MoodMoved, Output
+from voicecoach.events import Input, Mood, MoodMoved, Output
 from voicecoach.persona.anger import AngerState, Temper, relax
 from voicecoach.studio.sheet import Series
 
@@ -20,36 +19,35 @@ Samples = list[float]
 
 
 class Sampler:
-    """Watches a call and keeps its anger curve, with the slow drift between two turns."""
+    """Watches a call and keeps its anger curve, with the slow drift between two turns; ``mood`` is where it begins."""
 
-    def __init__(self, temper: Temper) -> None:
+    def __init__(self, temper: Temper, mood: Mood | None = None) -> None:
         self._temper = temper
-        self._state = AngerState.at_start(temper)
+        self._state = AngerState(mood) if mood is not None else AngerState.at_start(temper)
         self._since_seconds = 0.0
-        self.samples: Samples = []
+        self._samples: Samples = []
 
-    @property
-    def watch(self) -> Watcher:
+    def begin(self, at_seconds: float) -> None:
+        """The call is connected only now: until then nothing drifts."""
+        self._since_seconds = at_seconds
+
+    def watch(self, event: Input, outputs: tuple[Output, ...]) -> None:
         """To be given to whatever plays the call."""
-        return self._watch
-
-    def _watch(self, event: Input, outputs: tuple[Output, ...]) -> None:
         for output in outputs:
             if isinstance(output, MoodMoved):
                 self._up_to(output.at_seconds)
                 self._state = AngerState(output.after)
                 self._since_seconds = output.at_seconds
 
-    def finished(self, at_seconds: float) -> Samples:
-        """The samples of a call that ended then."""
+    def so_far(self, at_seconds: float) -> Samples:
+        """The samples up to this moment, and the anger after the last thing that moved it."""
         self._up_to(at_seconds)
-        self.samples.append(self._state.mood.anger)
-        return self.samples
+        return [*self._samples, self._state.mood.anger]
 
     def _up_to(self, at_seconds: float) -> None:
         """Everything before this moment; what happens at it belongs to it."""
-        while (at := len(self.samples) * STEP_SECONDS) < at_seconds:
-            self.samples.append(relax(self._state, self._temper, max(0.0, at - self._since_seconds)).mood.anger)
+        while (at := len(self._samples) * STEP_SECONDS) < at_seconds:
+            self._samples.append(relax(self._state, self._temper, max(0.0, at - self._since_seconds)).mood.anger)
 
 
 def envelope(name: str, calls: Sequence[Samples]) -> Series:
