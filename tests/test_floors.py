@@ -24,6 +24,7 @@ FLOORS = {
     "trainee": 3,
     "review": 3,
     "studio": 3,
+    "drill": 3,
     "coach": 4,
     "commands": 5,
     "cli": 5,

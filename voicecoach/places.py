@@ -39,6 +39,11 @@ def calls_folder(home: Path | None = None) -> Path:
     return (home or home_folder()) / "calls"
 
 
+def drills_folder(home: Path | None = None) -> Path:
+    """Where the results of drills are kept; it need not exist yet."""
+    return (home or home_folder()) / "drills"
+
+
 def techniques_file(home: Path | None = None) -> Path:
     """Where a coach's own techniques are read from, when there is such a file."""
     return (home or home_folder()) / "techniques.yaml"

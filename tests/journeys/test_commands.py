@@ -70,6 +70,8 @@ def test_help_for_every_command(home: Path) -> None:
         [],
         ["call"],
         ["demo"],
+        ["drill"],
+        ["contest"],
         ["detect"],
         ["transcribe"],
         ["say"],

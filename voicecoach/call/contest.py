@@ -7,7 +7,6 @@ never changes. A contest is withdrawn by a further line that says so.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from voicecoach.errors import JournalError, StorageError
+from voicecoach.places import owner_only
 
 CONTESTS_NAME = "contests.jsonl"
 CONTESTS_LIMIT = 1000
@@ -74,8 +74,7 @@ def add_contest(folder: Path, contest: Contest) -> None:
     """Append this one; the file is the owner's only. Raises ``StorageError``."""
     path = folder / CONTESTS_NAME
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with open(path, "a", encoding="utf-8", opener=owner_only) as file:  # Path.open has no opener
             file.write(json.dumps(asdict(contest)) + "\n")
     except OSError as error:
         raise StorageError(f"cannot be written ({error.strerror})", where=str(path)) from error

@@ -82,3 +82,23 @@ def demo(
     from voicecoach.commands.demo import play_demo
 
     play_demo(badly=badly, silent=silent, as_json=as_json)
+
+
+@app.command()
+def drill(
+    technique: Annotated[
+        str | None, typer.Argument(metavar="[TECHNIQUE]", help="What to practise; none: a list.")
+    ] = None,
+    stt: SttOption = None,
+    model: ModelOption = None,
+    input_device: Annotated[str | None, typer.Option("--input", help="Microphone, by name or number.")] = None,
+    output_device: Annotated[str | None, typer.Option("--output", help="Loudspeaker, by name or number.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Practise one technique in three short scenes; the hints fade from scene to scene."""
+    from voicecoach.commands.drill import drill_typed, list_drills
+
+    if technique is None:
+        list_drills(as_json=as_json)
+    else:
+        drill_typed(technique.replace("-", "_"), as_json=as_json)

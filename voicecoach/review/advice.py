@@ -46,11 +46,12 @@ def advise(
 def _advice(entry: Entry, story: Story, persona: Persona, standing: Standing | None) -> Advice:
     missed_at = standing.at_seconds if standing is not None else None
     before = _turn_before(story, _moment_seconds(entry, story) if missed_at is None else missed_at)
-    sentences = _sentences(entry, persona)
+    sentences = example_sentences(entry, persona)
     return Advice(entry, _shortened(before.text), sentences, before.start) if before else Advice(entry, "", sentences)
 
 
-def _sentences(entry: Entry, persona: Persona) -> tuple[str, str]:
+def example_sentences(entry: Entry, persona: Persona) -> tuple[str, str]:
+    """Two sentences that would be this technique (or better than this mistake) with this caller."""
     wants = persona.wants
     wanted = [words for remedy in wants.wanted for words in remedy.words]
     demand = wants.unreasonable.demand[0] if wants.unreasonable is not None else ""

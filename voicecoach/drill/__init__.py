@@ -1,0 +1,1 @@
+"""Drills: one technique, three short scenes, hints that fade."""
