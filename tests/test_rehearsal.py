@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from voicecoach.call.engine import Engine
 from voicecoach.errors import DeviceLost
 from voicecoach.events import (
     BLOCK_SAMPLES,
+    CoachActed,
     Connected,
     Heard,
     Input,
@@ -20,12 +23,14 @@ from voicecoach.events import (
     Output,
     PartialHeard,
     SpeechStarted,
+    SpeechSustained,
     TimeReached,
     TurnHeard,
 )
 from voicecoach.persona.loading import load
 from voicecoach.rehearsal import Rehearsal
 from voicecoach.techniques.detector import TextDetector
+from voicecoach.tts.ahead import AnswersAhead
 from voicecoach.tts.tone_voice import ToneVoice
 
 
@@ -35,9 +40,13 @@ class EarsWithAPlan:
     def __init__(self, plan: dict[float, list[Input]]) -> None:
         self.patience = 1.0
         self._plan = dict(plan)
+        self.supposed: dict[float, TurnHeard] = {}
 
     def hear(self, block: Pcm, at_seconds: float, caller_speaking: bool) -> list[Input]:
         return self._plan.pop(at_seconds, [])
+
+    def supposed_turn(self, at_seconds: float) -> TurnHeard | None:
+        return self.supposed.get(at_seconds)
 
     def flush(self, at_seconds: float) -> list[Input]:
         return []
@@ -219,3 +228,69 @@ def test_the_same_blocks_make_the_same_call() -> None:
         return stage.steps
 
     assert play() == play()
+
+
+def held_and_released(then: list[Input]) -> Stage:
+    """A calm caller is spoken to at 1 s and holds his breath; what comes at 1.6 s decides."""
+    plan: dict[float, list[Input]] = {
+        1.0: [CoachActed(1.0, "nudge", -7.0), SpeechStarted(1.0)],
+        1.1: [SpeechSustained(1.1)],
+        1.6: then,
+    }
+    stage = Stage(plan)
+    stage.rehearsal.run()
+    return stage
+
+
+def test_a_calm_caller_is_silent_at_the_voice_and_goes_on_from_the_same_word_after_a_nod() -> None:
+    stage = held_and_released([TurnHeard(1.6, Heard.from_text("okay", 1.0, 1.3))])
+    caller = stage.sound.caller_pcm
+    assert np.abs(caller[int(1.12 * 16000) : int(1.6 * 16000)]).max() == 0
+    assert np.abs(caller[int(1.65 * 16000) : int(1.9 * 16000)]).max() > 0
+    first = next(event for event in stage.events(LineEnded) if isinstance(event, LineEnded))
+    assert first.completed
+    undisturbed = Stage()
+    undisturbed.rehearsal.run()
+    usual = next(event for event in undisturbed.events(LineEnded) if isinstance(event, LineEnded))
+    assert first.at_seconds - usual.at_seconds == pytest.approx(0.5, abs=0.03), "nothing is lost and nothing said twice"
+
+
+def test_a_word_after_the_held_breath_takes_the_floor() -> None:
+    stage = held_and_released([PartialHeard(1.6, "excuse me")])
+    ended = [event for event in stage.events(LineEnded) if isinstance(event, LineEnded)]
+    assert (ended[0].at_seconds, ended[0].completed) == (1.6, False)
+    assert np.abs(stage.sound.caller_pcm[int(1.12 * 16000) : int(3.0 * 16000)]).max() == 0
+
+
+def test_an_angry_caller_only_lowers_the_voice() -> None:
+    plan: dict[float, list[Input]] = {1.0: [SpeechStarted(1.0)], 1.1: [SpeechSustained(1.1)]}
+    stage = Stage(plan)
+    stage.rehearsal.run()
+    assert np.abs(stage.sound.caller_pcm[int(1.2 * 16000) : int(2.0 * 16000)]).max() > 0
+
+
+def test_answers_ahead_change_nothing_but_the_time_they_are_ready() -> None:
+    question = Heard.from_text("could you tell me the date of the charge please", 12.0, 14.0)
+    other = Heard.from_text("you need to calm down", 12.0, 13.0)
+    plan: dict[float, list[Input]] = {12.0: [SpeechStarted(12.0)], 14.3: [TurnHeard(14.3, question)]}
+
+    def run(*, ahead: bool) -> tuple[Stage, AnswersAhead | None]:
+        stage = Stage(plan)
+        if not ahead:
+            stage.rehearsal.run()
+            return stage, None
+        with closing(AnswersAhead(ToneVoice(), stage.rehearsal.voice_spec)) as answers:
+            ears = stage.rehearsal.ears
+            assert isinstance(ears, EarsWithAPlan)
+            ears.supposed = {13.1: TurnHeard(13.1, other), 14.1: TurnHeard(14.1, question)}
+            stage.rehearsal.ahead = answers
+            stage.rehearsal.run()
+            return stage, answers
+
+    plain, _ = run(ahead=False)
+    early, answers = run(ahead=True)
+    assert early.steps == plain.steps, "nothing spoken ahead reaches the journal"
+    silent = [np.flatnonzero(stage.sound.caller_pcm == 0) for stage in (early, plain)]
+    assert len(silent[0]) == pytest.approx(len(silent[1]), rel=0.01), "it sounds at the same times"
+    assert answers is not None
+    assert answers.right_guesses == 1

@@ -198,6 +198,13 @@ class SpeechStarted:
 
 @quick
 @dataclass(frozen=True, slots=True)
+class SpeechSustained:
+    """The trainee's voice has lasted longer than a key or a lip makes a noise; there may be no words yet."""
+
+    at_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class PartialHeard:
     """The words so far, while the trainee still speaks."""
 
@@ -299,6 +306,7 @@ class CallStopped:
 Input = (
     Connected
     | SpeechStarted
+    | SpeechSustained
     | PartialHeard
     | SpeechDropped
     | TurnHeard
@@ -328,9 +336,13 @@ class Say:
 @quick
 @dataclass(frozen=True, slots=True)
 class Duck:
-    """The caller gets quieter while it is not yet clear whether the trainee means to interrupt."""
+    """The caller gets quieter while it is not yet clear whether the trainee means to interrupt.
+
+    ``holds``: falls silent in mid-word instead, and goes on from there at the next ``Duck`` or ``Unduck``.
+    """
 
     at_seconds: float
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,12 +385,16 @@ Action = Say | Duck | Unduck | StopSpeaking | WakeAt | EndCall
 @quick
 @dataclass(frozen=True, slots=True)
 class TurnJudged:
-    """What the trainee did in turn number ``turn`` (from 1): techniques and mistakes, in spoken order."""
+    """What the trainee did in turn number ``turn`` (from 1): techniques and mistakes, in spoken order.
+
+    ``resumed``: the turn had been taken for over too soon; this takes the place of what it was judged as then.
+    """
 
     at_seconds: float
     turn: int
     text: str
     detections: tuple[Detection, ...]
+    resumed: bool = False
 
 
 @quick

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -25,16 +26,19 @@ from voicecoach.events import (
     Duck,
     EndCall,
     Input,
+    Line,
     LineEnded,
     LineStarted,
     Output,
     Say,
     StopSpeaking,
     TimeReached,
+    TurnHeard,
     Unduck,
     VoiceSpec,
     WakeAt,
 )
+from voicecoach.tts.ahead import AnswersAhead
 from voicecoach.tts.base import Voice
 
 DUCKED_GAIN = 0.3
@@ -53,6 +57,9 @@ class Hears(Protocol):
 
     def hear(self, block: Pcm, at_seconds: float, caller_speaking: bool) -> list[Input]:
         """What this block, which ends at ``at_seconds``, brought to light."""
+
+    def supposed_turn(self, at_seconds: float) -> TurnHeard | None:
+        """In a pause: the turn as it would be if it were over now, when there is anything new to suppose."""
 
     def flush(self, at_seconds: float) -> list[Input]:
         """The source has ended: the utterance being spoken is over."""
@@ -84,6 +91,7 @@ class Rehearsal:
     went away; it returns when sound is back, and audio time stands still meanwhile. ``first`` is what begins the call,
     at 0: its connection, or a step back into an earlier call that is taken over. ``echo_guard`` keeps the caller's
     voice from the ears where there is no headset; the recording has the sound as it was.
+    With ``ahead``, which has the same voice, answers are rendered while the pause that ends a turn is not over yet.
     """
 
     engine: Engine
@@ -98,11 +106,14 @@ class Rehearsal:
     reconnect: Callable[[DeviceLost], None] | None = None
     first: Input = field(default_factory=lambda: Connected(0.0))
     echo_guard: EchoGuard | None = None
+    ahead: AnswersAhead | None = None
 
     _blocks: int = field(default=0, init=False)
     _speaking: int | None = field(default=None, init=False)
     _line_pcm: Pcm = field(default_factory=lambda: SILENCE, init=False)
-    _next_line: tuple[float, int, Pcm] | None = field(default=None, init=False)
+    _line_began_blocks: int = field(default=0, init=False)
+    _held_pcm: Pcm | None = field(default=None, init=False)
+    _next_line: tuple[float, int, Callable[[], Pcm]] | None = field(default=None, init=False)
     _wake_seconds: float | None = field(default=None, init=False)
     _ended: EndCall | None = field(default=None, init=False)
     _source_over: bool = field(default=False, init=False)
@@ -156,7 +167,12 @@ class Rehearsal:
             self.ears.patience = self.engine.patience
             for event in self.ears.hear(block, self.at_seconds, self._speaking is not None):
                 self._take(event)
+            self._suppose()
             self._mind_the_time()
+
+    def _suppose(self) -> None:
+        if self.ahead is not None and (turn := self.ears.supposed_turn(self.at_seconds)) is not None:
+            self.ahead.suppose(self.engine, turn)
 
     def _read(self) -> Pcm:
         while not self._source_over:
@@ -188,7 +204,7 @@ class Rehearsal:
             self.loudspeaker.play(self._line_pcm)
 
     def _line_goes_on(self) -> None:
-        if self._speaking is not None and not self.loudspeaker.playing:
+        if self._speaking is not None and self._held_pcm is None and not self.loudspeaker.playing:
             number, self._speaking = self._speaking, None
             self._take(LineEnded(self.at_seconds, number, True))
         if self._next_line is not None and self.at_seconds >= self._next_line[0]:
@@ -217,30 +233,56 @@ class Rehearsal:
     def _do(self, output: Output) -> list[Input]:
         match output:
             case Say():
-                pcm = self.voice.render(output.line.text, self.voice_spec, output.line.anger)
                 self._wake_seconds = None
-                self._next_line = (output.at_seconds + output.after_seconds, output.line.number, pcm)
+                sound = self._sound_of(output.line)
+                self._next_line = (output.at_seconds + output.after_seconds, output.line.number, sound)
                 if output.after_seconds == 0.0 and self._speaking is None:
                     return [self._start_line(self._next_line)]
             case StopSpeaking():
                 self.loudspeaker.stop()
-                self._next_line = None
+                self._next_line = self._held_pcm = None
                 if self._speaking is not None:
                     number, self._speaking = self._speaking, None
                     return [LineEnded(self.at_seconds, number, False)]
             case Duck():
-                self.loudspeaker.set_gain(DUCKED_GAIN)
+                self._hold() if output.holds else self._go_on(DUCKED_GAIN)
             case Unduck():
-                self.loudspeaker.set_gain(1.0)
+                self._go_on(1.0)
             case WakeAt():
                 self._wake_seconds = output.deadline_seconds
             case EndCall():
                 self._ended = output
         return []
 
-    def _start_line(self, due: tuple[float, int, Pcm]) -> LineStarted:
-        _, self._speaking, self._line_pcm = due
-        self._next_line = None
+    def _sound_of(self, line: Line) -> Callable[[], Pcm]:
+        """The line's sound, once it is due."""
+        if self.ahead is not None:
+            self.ahead.begin(line)
+            return partial(self.ahead.sound, line.number)
+        pcm = self.voice.render(line.text, self.voice_spec, line.anger)
+        return lambda: pcm
+
+    def _hold(self) -> None:
+        """Fall silent in mid-word; what is left of the line waits."""
+        if self._speaking is not None and self._held_pcm is None:
+            self._held_pcm = self._line_pcm[(self._blocks - self._line_began_blocks) * BLOCK_SAMPLES :]
+            self.loudspeaker.stop()
+
+    def _go_on(self, gain: float) -> None:
+        """Speak this loud from now on: on from the word at which the line was held, if it was."""
+        self.loudspeaker.set_gain(gain)
+        if self._held_pcm is not None:
+            self._play(self._held_pcm)
+            self._held_pcm = None
+
+    def _play(self, pcm: Pcm) -> None:
+        self._line_pcm, self._line_began_blocks = pcm, self._blocks
+        self.loudspeaker.play(pcm)
+
+    def _start_line(self, due: tuple[float, int, Callable[[], Pcm]]) -> LineStarted:
+        _, self._speaking, sound = due
+        pcm = sound()
+        self._next_line = self._held_pcm = None
         self.loudspeaker.set_gain(1.0)
-        self.loudspeaker.play(self._line_pcm)
+        self._play(pcm)
         return LineStarted(self.at_seconds, self._speaking)

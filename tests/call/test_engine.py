@@ -25,6 +25,7 @@ from voicecoach.events import (
     StopSpeaking,
     TimeReached,
     TraineeHungUp,
+    TurnJudged,
     Unduck,
     WakeAt,
 )
@@ -128,7 +129,9 @@ def test_going_on_when_the_caller_has_just_begun_to_answer_is_no_interruption(ca
     assert call.kinds(call.take(PartialHeard(call.at_seconds, "and i am going to help you"))) == [StopSpeaking]
     call.take(LineEnded(call.at_seconds, line.number, False))
     outputs = call.hear("[own] and i am going to help you")
-    assert call.ids(outputs) == ["own"]
+    (turn,) = [output for output in outputs if isinstance(output, TurnJudged)]
+    assert turn.text.split() == "[empathize] that sounds awful and [own] and i am going to help you".split()
+    assert "interrupt" not in call.ids(outputs)
 
 
 def test_silence_is_filled_and_costs(call: Call) -> None:

@@ -79,8 +79,15 @@ def test_an_utterance_starts_grows_and_becomes_a_turn(silence: Silence) -> None:
     )
     ears = listening(recognizer)
     inputs = hear(ears, np.concatenate([silence(1.0), loud(1.0), silence(1.0)]))
-    assert kinds(inputs) == ["SpeechStarted", "PartialHeard", "PartialHeard", "PartialHeard", "TurnHeard"]
-    started, *partials, turn = inputs
+    assert kinds(inputs) == [
+        "SpeechStarted",
+        "SpeechSustained",
+        "PartialHeard",
+        "PartialHeard",
+        "PartialHeard",
+        "TurnHeard",
+    ]
+    started, _, *partials, turn = inputs
     assert isinstance(started, SpeechStarted)
     assert started.at_seconds == pytest.approx(1.05), "the fifth voiced block is the onset"
     assert [partial.text for partial in partials if isinstance(partial, PartialHeard)] == [
@@ -141,6 +148,7 @@ def test_a_long_sound_without_words_is_dropped_too(silence: Silence) -> None:
     recognizer = ScriptedRecognizer()
     assert kinds(hear(listening(recognizer), np.concatenate([silence(0.5), loud(2.0), silence(1.5)]))) == [
         "SpeechStarted",
+        "SpeechSustained",
         "SpeechDropped",
     ]
     assert recognizer.finished == 1
@@ -237,3 +245,22 @@ def test_the_same_blocks_give_the_same_events(vosk: VoskRecognizer, speak: Speak
 def test_noise_alone_is_never_a_turn(vosk: VoskRecognizer, noise: Noise) -> None:
     for dbfs in (-60.0, -40.0, -25.0):
         assert not [happened for happened in hear(Ears(vosk), noise(5.0, dbfs)) if isinstance(happened, TurnHeard)]
+
+
+def test_the_turn_is_supposed_once_in_a_pause_and_again_when_its_words_change(silence: Silence) -> None:
+    recognizer = ScriptedRecognizer(partials={0.6: "is that", 1.5: "is that right"})
+    ears = listening(recognizer)
+    supposed = []
+    for number, block in enumerate(blocks_of(np.concatenate([silence(1.0), loud(1.0), silence(0.28)])), start=1):
+        at_seconds = round(number * 0.01, 2)
+        ears.hear(block, at_seconds)
+        if (turn := ears.supposed_turn(at_seconds)) is not None:
+            supposed.append((at_seconds, turn.heard.text, turn.heard.end_seconds))
+    assert supposed == [(2.1, "is that", 2.0), (2.25, "is that right", 2.0)]
+    assert recognizer.finished == 0, "it goes on listening"
+
+
+def test_a_key_is_not_sustained(silence: Silence) -> None:
+    ears = listening(ScriptedRecognizer())
+    assert "SpeechSustained" not in kinds(hear(ears, np.concatenate([silence(0.5), loud(0.12), silence(1.0)])))
+    assert "SpeechSustained" in kinds(hear(ears, np.concatenate([silence(0.5), loud(0.2), silence(1.0)])))

@@ -22,6 +22,7 @@ from voicecoach.call.outcomes import (
     when_hung_up,
     when_stopped,
 )
+from voicecoach.call.resuming import taken_back
 from voicecoach.call.speaking import say, say_move
 from voicecoach.call.state import CallState
 from voicecoach.call.waiting import bearable_silence_seconds
@@ -44,6 +45,7 @@ from voicecoach.events import (
     Remarked,
     SpeechDropped,
     SpeechStarted,
+    SpeechSustained,
     TimeReached,
     TraineeHungUp,
     TurnHeard,
@@ -119,7 +121,7 @@ class Engine:
             return ()
         floor = Floor(self.state, self._persona.temper.patience, event.at_seconds)
         match event:  # those that are met most often stand first
-            case LineStarted() | LineEnded() | SpeechStarted() | SpeechDropped():
+            case LineStarted() | LineEnded() | SpeechStarted() | SpeechSustained() | SpeechDropped():
                 floor.take(event)
             case TurnHeard():
                 self._hear(floor, event.heard)
@@ -149,8 +151,13 @@ class Engine:
         if floor.caller_holds_floor and not state.cut_off and is_back_channel(heard.text):
             self._nodded(floor, heard)
             return
-        self._back_from_silent_hold(floor)
-        facts = floor.turn_begins(heard)
+        resumed = state.goes_on
+        if resumed:
+            state, floor, heard = taken_back(state, floor, heard)
+            self.state, facts = state, state.last_facts
+        else:
+            self._back_from_silent_hold(floor)
+            facts = floor.turn_begins(heard)
         state.before_turn = copy.copy(state)
         state.turn += 1
         found = self._found(heard, facts)
@@ -161,7 +168,8 @@ class Engine:
         before = state.anger.mood
         hold_was_asked = asks("hold", heard.text, detections)
         turn_facts_now = spoken_facts(self._persona, heard.text, detections, remedy, before)
-        floor.note(TurnJudged(floor.at_seconds, state.turn, heard.text, end_in_order(state, detections)))
+        shown = end_in_order(state, detections)
+        floor.note(TurnJudged(floor.at_seconds, state.turn, heard.text, shown, resumed))
         moved = self._judge.move_mood(
             state, floor.at_seconds, detections, facts=turn_facts_now, turn=state.turn, found=found
         )

@@ -18,6 +18,7 @@ from voicecoach.events import (
     Say,
     SpeechDropped,
     SpeechStarted,
+    SpeechSustained,
     StopSpeaking,
     Unduck,
     WakeAt,
@@ -40,17 +41,20 @@ at once. The caller yields, and nobody is blamed."""
 WORDS_TO_STOP = {Band.CALM: 1, Band.ANNOYED: 1, Band.ANGRY: 2, Band.FURIOUS: 3}
 """How many words that are no nod it takes until the caller yields the floor: an angry one talks on for a while."""
 
+HOLDS_BREATH = frozenset({Band.CALM, Band.ANNOYED})
+"""Who stops in mid-word as soon as somebody speaks, and goes on when it was but a nod; an angry caller does neither."""
+
 
 class Floor:
     """The floor during one event at ``at_seconds``; ``outputs`` is what the event led to."""
 
-    __slots__ = ("_patience", "at_seconds", "outputs", "state")
+    __slots__ = ("at_seconds", "outputs", "patience", "state")
 
     def __init__(self, state: CallState, patience: float, at_seconds: float) -> None:
         self.state = state
         self.at_seconds = at_seconds
         self.outputs: list[Output] = []
-        self._patience = patience
+        self.patience = patience
 
     @property
     def caller_holds_floor(self) -> bool:
@@ -69,7 +73,9 @@ class Floor:
         """One more outcome of this event."""
         self.outputs.append(output)
 
-    def take(self, event: LineStarted | LineEnded | SpeechStarted | PartialHeard | SpeechDropped) -> None:
+    def take(
+        self, event: LineStarted | LineEnded | SpeechStarted | SpeechSustained | PartialHeard | SpeechDropped
+    ) -> None:
         """What sound alone changes, before any meaning."""
         match event:
             case LineStarted():
@@ -78,6 +84,8 @@ class Floor:
                 self._line_ended(event.number, event.completed)
             case SpeechStarted():
                 self._trainee_starts()
+            case SpeechSustained():
+                self._trainee_sustains()
             case PartialHeard():
                 self._trainee_goes_on(event.text)
             case SpeechDropped():
@@ -184,7 +192,7 @@ class Floor:
         if state.silence_since_seconds is not None:
             state.waited_seconds += self.at_seconds - state.silence_since_seconds
         state.silence_since_seconds = None
-        state.cut_off = state.collided = False
+        state.cut_off = state.collided = state.goes_on = False
         state.overlap_seconds = 0.0
         if self._interjects:  # the turn that was cut in on goes on
             state.collided = True
@@ -194,6 +202,7 @@ class Floor:
         if state.speaking is not None:
             first = state.said == state.speaking.text and state.turn > 0
             state.collided = first and self.at_seconds - state.speaking_since_seconds < COLLISION_SECONDS
+            state.goes_on = state.collided and state.last_heard is not None
             self.note(Duck(self.at_seconds))
         elif state.pending is not None:
             # In a breath between two bursts: wait and see whether it is a nod.
@@ -202,9 +211,23 @@ class Floor:
             state.spoke_into_vent = True
             state.pending = None
 
+    def _trainee_sustains(self) -> None:
+        """Somebody speaks, whatever the words will be."""
+        state = self.state
+        if state.speaking is None or self._interjects or state.cut_off:
+            return
+        if state.goes_on:  # the caller gives the floor back after a syllable; what was begun is said later
+            self.note(StopSpeaking(self.at_seconds))
+        elif state.band in HOLDS_BREATH:
+            self.note(Duck(self.at_seconds, holds=True))
+
     def _trainee_goes_on(self, text: str) -> None:
         state = self.state
-        if state.speaking is None or self._interjects or state.cut_off or not text or is_back_channel(text):
+        if state.speaking is None or self._interjects or state.cut_off or not text:
+            return
+        if is_back_channel(text):
+            if state.band in HOLDS_BREATH:
+                self.note(Duck(self.at_seconds))
             return
         if len(text.split()) >= WORDS_TO_STOP[state.band]:
             state.cut_off = True
@@ -225,9 +248,10 @@ class Floor:
             self.hush()
         state.bursts = unsaid
         state.trainee_since_seconds = None
-        state.cut_off = state.collided = state.spoke_into_vent = state.venting = False
+        state.cut_off = state.collided = state.goes_on = state.spoke_into_vent = state.venting = False
         state.overlap_seconds = 0.0
         state.dead_airs = 0
+        state.last_heard, state.last_facts = heard, facts
         return facts
 
     def _overlap_until(self, end_seconds: float) -> float:
@@ -264,4 +288,4 @@ class Floor:
         self.note(WakeAt(self.at_seconds, self._deadline(self.at_seconds)))
 
     def _deadline(self, since_seconds: float) -> float:
-        return since_seconds + self.state.bearable_silence_seconds * self._patience
+        return since_seconds + self.state.bearable_silence_seconds * self.patience

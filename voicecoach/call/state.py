@@ -8,11 +8,13 @@ from __future__ import annotations
 import operator
 from dataclasses import dataclass, field
 
-from voicecoach.events import Band, Detection, Line
+from voicecoach.events import Band, Detection, Heard, Line
 from voicecoach.persona.anger import AngerState, TurnFacts
 from voicecoach.persona.dialogue import Memory
 from voicecoach.quick import quick
-from voicecoach.techniques.timing import DEAD_AIR_SECONDS
+from voicecoach.techniques.timing import DEAD_AIR_SECONDS, FloorFacts
+
+NOBODY_ELSE = FloorFacts()
 
 
 @quick
@@ -62,6 +64,11 @@ class CallState:
     """The caller stopped because of what the trainee is saying now."""
     collided: bool = False
     """Both began to speak at once; see floor.COLLISION_SECONDS."""
+    goes_on: bool = False
+    """The trainee was not done with the last turn: what is being said belongs to it."""
+    last_heard: Heard | None = None
+    last_facts: FloorFacts = NOBODY_ELSE
+    """The last turn as it was heard, and who had the floor around it."""
     overlap_seconds: float = 0.0
     interjection: int = 0
     """Number of the line with which the caller cut in on what the trainee is saying; 0: did not."""

@@ -16,6 +16,7 @@ from voicecoach.errors import DeviceLost
 from voicecoach.rehearsal import Records, Rehearsal, Trainee
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.ears import Ears
+from voicecoach.tts.ahead import AnswersAhead
 from voicecoach.tts.base import Voice
 
 
@@ -62,12 +63,17 @@ def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tupl
         for notice in notices:
             session.tell(notice)
         take = Take(session.recorder) if out is not None else None
+        spec = setup.persona.voice.to_spec()
+        ahead = AnswersAhead(sound.voice, spec) if sound.microphone.live else None  # else nobody waits for an answer
+        if ahead is not None:
+            ahead.suppose(session.engine, session.first)
+            ahead.wait()
         rehearsal = Rehearsal(
             engine=session.engine,
             ears=Ears(sound.recognizer, speech_dbfs=setup.calm_voice.level_dbfs if setup.calm_voice else None),
             microphone=sound.microphone,
             voice=sound.voice,
-            voice_spec=setup.persona.voice.to_spec(),
+            voice_spec=spec,
             loudspeaker=sound.loudspeaker,
             watch=session.watch,
             recorder=take or session.recorder,
@@ -75,10 +81,13 @@ def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tupl
             reconnect=sound.reconnect,
             first=session.first,
             echo_guard=sound.echo_guard,
+            ahead=ahead,
         )
         try:
             rehearsal.run()
         finally:
+            if ahead is not None:
+                ahead.close()
             if out is not None and take is not None:
                 write_wav(out, take.stereo())
         session.sum_up(out or session.recording)

@@ -150,10 +150,11 @@ class _Telling:
             case Say():
                 self._lines[output.line.number] = output.line
             case TurnJudged():
+                first = self._first_part(output) if output.resumed else None
                 self._judged.append(output)
                 if not output.text:  # a silence or a hold: done without words
                     return
-                start = heard.start_seconds if heard else output.at_seconds
+                start = first.start if first else heard.start_seconds if heard else output.at_seconds
                 end = heard.end_seconds if heard else output.at_seconds
                 self._turns.append(SpokenTurn("trainee", output.text, start, end, output.detections))
             case MoodMoved():
@@ -162,11 +163,18 @@ class _Telling:
             case EndCall():
                 self._end = output
 
-    def _go_back(self, turn: float) -> None:
+    def _first_part(self, whole: TurnJudged) -> SpokenTurn | None:
+        """What was taken for the whole turn before; it and the caller's answer to it give way."""
+        utterances = self._heard
+        first = self._go_back(whole.turn)
+        self._heard = utterances
+        return first
+
+    def _go_back(self, turn: float) -> SpokenTurn | None:
         """Leave out what came of this turn and of those after it."""
         began = next((judged for judged in self._judged if judged.turn == turn and judged.text), None)
         if began is None:
-            return
+            return None
         at_seconds = began.at_seconds
         spoken = next(said for said in self._turns if said.who == "trainee" and said.detections is began.detections)
         self._judged = [judged for judged in self._judged if judged.at_seconds < at_seconds]
@@ -176,6 +184,7 @@ class _Telling:
         self._heard = [heard for heard in self._heard if heard.start_seconds < spoken.start]
         self._abandoned += [said for said in self._turns if said.start >= spoken.start]
         self._turns = [said for said in self._turns if said.start < spoken.start]
+        return spoken
 
     def story(self) -> Story:
         turns = tuple(sorted(self._turns, key=lambda turn: turn.start))

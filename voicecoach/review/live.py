@@ -64,6 +64,8 @@ class LiveView:
             case Say():
                 self._lines[output.line.number] = output.line
             case TurnJudged():
+                if output.resumed:
+                    self._note(output.at_seconds, "(you went on: both parts are one turn)")
                 if output.text:
                     self._say(output.at_seconds, "YOU", output.text, "bold cyan")
                 for detection in output.detections:

@@ -20,17 +20,28 @@ from voicecoach.events import (
     PartialHeard,
     SpeechDropped,
     SpeechStarted,
+    SpeechSustained,
     TurnHeard,
     Word,
 )
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.endpointer import LEAST_VOICED_SECONDS, Endpointer, Verdict
-from voicecoach.stt.level import median_pitch_hz, voiced_level_dbfs
+from voicecoach.stt.level import voiced_level_dbfs
 from voicecoach.stt.melody import NO_MELODY, Ending, Melody
 from voicecoach.stt.vad import ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS, VoiceActivity
 
 PRE_ROLL_BLOCKS = 30
 """300 ms before the onset go to the recogniser too: an "f" or an "h" is too soft for the onset."""
+
+SUSTAINED_SECONDS = 0.15
+"""So much voice is no key, no click and no lip any more; with the devices' delays a caller who stops for it is silent
+within 250 ms of the onset."""
+
+GOES_ON_SECONDS = 0.6
+"""Who begins within this of the end of a turn does not answer what the caller has just begun to say, but goes on."""
+
+SUPPOSE_SECONDS = 0.1
+"""From so much silence on the turn may be over; the closure of a consonant is shorter."""
 
 GHOST_TOLERANCE_SECONDS = 0.1
 """A word with no voiced block within this of it was never said. Recognisers' word times are off by up to so much."""
@@ -47,6 +58,8 @@ class _Utterance:
     melody: Melody = field(default_factory=Melody)
     partial: str = ""
     ending: Ending = NO_MELODY
+    sustained: bool = False
+    supposed: str = ""
 
     def hear(self, block: Pcm, voiced: bool, at_seconds: float) -> None:
         """The next block."""
@@ -55,6 +68,7 @@ class _Utterance:
             self.voiced_blocks.append(block)
             self.voiced_ends_seconds.append(at_seconds)
             self.ending = NO_MELODY
+            self.supposed = ""
         elif self.ending is NO_MELODY:  # the pause begins: nothing moves the melody until somebody speaks again
             self.ending = self.melody.ending()
 
@@ -78,6 +92,7 @@ class Ears:
         self._endpointer = Endpointer(patience)
         self._pre_roll: deque[Pcm] = deque(maxlen=PRE_ROLL_BLOCKS)
         self._utterance: _Utterance | None = None
+        self._ended: tuple[float, float] | None = None
 
     @property
     def speaking(self) -> bool:
@@ -107,7 +122,11 @@ class Ears:
             return self._begin(at_seconds)
         self._recognizer.feed(block)
         utterance.hear(block, voiced, at_seconds)
-        inputs = self._renew_partial(utterance, at_seconds)
+        inputs: list[Input] = []
+        if not utterance.sustained and self._endpointer.voiced_seconds >= SUSTAINED_SECONDS - BLOCK_SECONDS / 2:
+            utterance.sustained = True
+            inputs.append(SpeechSustained(at_seconds))
+        inputs += self._renew_partial(utterance, at_seconds)
         verdict = self._endpointer.step(voiced, at_seconds, utterance.partial, utterance.ending)
         if verdict is Verdict.ENDPOINT:
             inputs.append(self._finish(utterance, at_seconds))
@@ -117,6 +136,27 @@ class Ears:
             inputs.append(SpeechDropped(at_seconds))
         return inputs
 
+    def supposed_turn(self, at_seconds: float) -> TurnHeard | None:
+        """The turn as it would be if it were over now, once for each pause and whenever its words changed since.
+
+        None while the trainee speaks. The recogniser is not asked to finish, so it can go on listening.
+        """
+        utterance = self._utterance
+        if utterance is None or not utterance.partial or utterance.partial == utterance.supposed:
+            return None
+        end_seconds = self._endpointer.last_voiced_seconds
+        if at_seconds - end_seconds < SUPPOSE_SECONDS - BLOCK_SECONDS / 2:
+            return None
+        utterance.supposed = utterance.partial
+        heard = Heard.from_text(
+            utterance.partial,
+            utterance.onset_seconds,
+            end_seconds,
+            level_dbfs=voiced_level_dbfs(np.concatenate(utterance.voiced_blocks)),
+            pitch_hz=utterance.melody.pitch_hz,
+        )
+        return TurnHeard(at_seconds, heard)
+
     def flush(self, at_seconds: float) -> list[Input]:
         """The source has ended: what was being said is a turn now."""
         if self._utterance is None:
@@ -124,6 +164,7 @@ class Ears:
         return [self._finish(self._utterance, at_seconds)]
 
     def _begin(self, at_seconds: float) -> list[Input]:
+        self._learn_pause(at_seconds)
         blocks = list(self._pre_roll)
         last = blocks[-ONSET_VOICED_BLOCKS:]
         self._utterance = _Utterance(
@@ -136,6 +177,15 @@ class Ears:
             self._utterance.melody.hear(block, voiced=True)  # what has no pitch leaves no trace in it
         self._recognizer.feed(np.concatenate(blocks))
         return [SpeechStarted(at_seconds)]
+
+    def _learn_pause(self, at_seconds: float) -> None:
+        """Who speaks again as soon as the turn was taken for over had only paused."""
+        if self._ended is not None:
+            decided_seconds, end_seconds = self._ended
+            onset_seconds = at_seconds - ONSET_WINDOW_BLOCKS * BLOCK_SECONDS
+            if onset_seconds - decided_seconds < GOES_ON_SECONDS:
+                self._endpointer.went_on(onset_seconds - end_seconds)
+        self._ended = None
 
     def _renew_partial(self, utterance: _Utterance, at_seconds: float) -> list[Input]:
         """The words so far, once there was voice enough for a word: recognisers hear "the" and "huh" in noise."""
@@ -153,13 +203,14 @@ class Ears:
         self._forget()
         if not said:
             return SpeechDropped(at_seconds)
+        self._ended = (at_seconds, end_seconds)
         voiced = np.concatenate(utterance.voiced_blocks)
         heard = Heard(
             words=said,
             start_seconds=utterance.onset_seconds,
             end_seconds=end_seconds,
             level_dbfs=voiced_level_dbfs(voiced),
-            pitch_hz=median_pitch_hz(voiced),
+            pitch_hz=utterance.melody.pitch_hz,
         )
         return TurnHeard(at_seconds, heard)
 

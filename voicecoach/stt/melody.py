@@ -67,6 +67,13 @@ class Melody:
             if pitch_hz is not None:
                 self._semitones.append((self._blocks, 12.0 * math.log2(pitch_hz / 100.0)))
 
+    @property
+    def pitch_hz(self) -> float | None:
+        """The median pitch of the utterance's last six seconds of voice; None when none of it has a pitch."""
+        if not self._semitones:
+            return None
+        return float(100.0 * 2.0 ** (np.median([semitones for _, semitones in self._semitones]) / 12.0))
+
     def ending(self) -> Ending:
         """Where the melody stands now."""
         if len(self._semitones) < LEAST_PITCHED_BLOCKS:
