@@ -19,6 +19,7 @@ from voicecoach.events import Input, Output
 from voicecoach.persona.loading import load
 from voicecoach.rehearsal import Rehearsal
 from voicecoach.stt.ears import Ears
+from voicecoach.stt.speech_judge import SpeechJudge
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
@@ -33,7 +34,7 @@ def main(persona_id: str, seed: int) -> None:
         voice.warm_up(spec)
         rehearsal = Rehearsal(
             engine=Engine(persona, seed, TextDetector()),
-            ears=Ears(recognizer),
+            ears=Ears(recognizer, judge=SpeechJudge()),
             microphone=devices.microphone,
             voice=voice,
             voice_spec=spec,

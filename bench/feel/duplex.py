@@ -35,6 +35,7 @@ from voicecoach.events import (
 from voicecoach.persona.loading import load
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.ears import Ears, blocks_of
+from voicecoach.stt.speech_judge import SpeechJudge
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.tts.base import Voice
 
@@ -62,7 +63,7 @@ NODS_A_VOICE_AND_BAND = 13
 NOISES = 60
 """Trials of each kind of noise."""
 
-LEAD_SECONDS, TAIL_SECONDS, SETTLE_SECONDS = 0.4, 2.2, 1.0
+LEAD_SECONDS, TAIL_SECONDS, SETTLE_SECONDS = 0.2, 1.8, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Duplex:
         outputs = engine.take(Connected(0.0))
         engine.take(CoachActed(0.0, "nudge", anger - engine.state.anger.mood.anger))
         engine.take(LineStarted(0.0, next(o.line.number for o in outputs if isinstance(o, Say))))
-        ears = Ears(self._recognizer, speech_dbfs=self._speech_dbfs)
+        ears = Ears(self._recognizer, speech_dbfs=self._speech_dbfs, judge=SpeechJudge())
         sound = in_room(np.concatenate([silence(SETTLE_SECONDS + LEAD_SECONDS), pcm, silence(TAIL_SECONDS)]))
         happened: list[tuple[float, Input | Output]] = []
         for number, block in enumerate(blocks_of(sound), start=1):

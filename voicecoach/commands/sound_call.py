@@ -16,6 +16,7 @@ from voicecoach.errors import DeviceLost
 from voicecoach.rehearsal import Records, Rehearsal, Trainee
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.ears import Ears
+from voicecoach.stt.speech_judge import SpeechJudge
 from voicecoach.tts.ahead import AnswersAhead
 from voicecoach.tts.base import Voice
 
@@ -70,7 +71,11 @@ def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tupl
             ahead.wait()
         rehearsal = Rehearsal(
             engine=session.engine,
-            ears=Ears(sound.recognizer, speech_dbfs=setup.calm_voice.level_dbfs if setup.calm_voice else None),
+            ears=Ears(
+                sound.recognizer,
+                speech_dbfs=setup.calm_voice.level_dbfs if setup.calm_voice else None,
+                judge=SpeechJudge(),
+            ),
             microphone=sound.microphone,
             voice=sound.voice,
             voice_spec=spec,

@@ -28,7 +28,8 @@ from voicecoach.stt.base import Recognizer
 from voicecoach.stt.endpointer import LEAST_VOICED_SECONDS, Endpointer, Verdict
 from voicecoach.stt.level import voiced_level_dbfs
 from voicecoach.stt.melody import NO_MELODY, Ending, Melody
-from voicecoach.stt.vad import ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS, VoiceActivity
+from voicecoach.stt.speech_judge import LEAST_SPEECH_SECONDS, SpeechJudge
+from voicecoach.stt.vad import LOWEST_GATE_DBFS, ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS, VoiceActivity
 
 PRE_ROLL_BLOCKS = 30
 """300 ms before the onset go to the recogniser too: an "f" or an "h" is too soft for the onset."""
@@ -60,6 +61,7 @@ class _Utterance:
     ending: Ending = NO_MELODY
     sustained: bool = False
     supposed: str = ""
+    speech_seconds: float = 0.0
 
     def hear(self, block: Pcm, voiced: bool, at_seconds: float) -> None:
         """The next block."""
@@ -76,7 +78,7 @@ class _Utterance:
 class Ears:
     """Hears one stream of 10 ms blocks.
 
-    ``patience`` (0.5..1.5) scales the pauses the trainee may make and may be set at any time; ``speech_dbfs`` is the
+    Without ``judge`` every voice is taken for speech. ``patience`` (0.5..1.5) scales the pauses the trainee may make and may be set at any time; ``speech_dbfs`` is the
     trainee's usual level, where a calibration found it. ``activity`` is the judge of voice (tests give their own).
     """
 
@@ -86,7 +88,9 @@ class Ears:
         patience: float = 1.0,
         speech_dbfs: float | None = None,
         activity: VoiceActivity | None = None,
+        judge: SpeechJudge | None = None,
     ) -> None:
+        self._judge = judge
         self._recognizer = recognizer
         self._activity = activity or VoiceActivity(speech_dbfs=speech_dbfs)
         self._endpointer = Endpointer(patience)
@@ -113,8 +117,10 @@ class Ears:
 
         Raises ``RecognizerError`` when the recogniser stopped working.
         """
-        voiced = self._activity.hear(block, caller_speaking).voiced
         utterance = self._utterance
+        heard = self._activity.hear(block, caller_speaking)
+        voiced = heard.voiced
+        speech = self._is_speech(block, worth_judging=utterance is not None or heard.level_dbfs > LOWEST_GATE_DBFS)
         if utterance is None:
             self._pre_roll.append(block)
             if self._endpointer.step(voiced, at_seconds) is not Verdict.ONSET:
@@ -122,8 +128,10 @@ class Ears:
             return self._begin(at_seconds)
         self._recognizer.feed(block)
         utterance.hear(block, voiced, at_seconds)
+        utterance.speech_seconds += BLOCK_SECONDS if speech else 0.0
         inputs: list[Input] = []
-        if not utterance.sustained and self._endpointer.voiced_seconds >= SUSTAINED_SECONDS - BLOCK_SECONDS / 2:
+        lasts = self._endpointer.voiced_seconds >= SUSTAINED_SECONDS - BLOCK_SECONDS / 2
+        if lasts and not utterance.sustained and self._was_speech(utterance):
             utterance.sustained = True
             inputs.append(SpeechSustained(at_seconds))
         inputs += self._renew_partial(utterance, at_seconds)
@@ -178,6 +186,17 @@ class Ears:
         self._recognizer.feed(np.concatenate(blocks))
         return [SpeechStarted(at_seconds)]
 
+    def _is_speech(self, block: Pcm, *, worth_judging: bool) -> bool:
+        if self._judge is None:
+            return True
+        if worth_judging:
+            return self._judge.hear(block)
+        self._judge.rest()
+        return False
+
+    def _was_speech(self, utterance: _Utterance) -> bool:
+        return self._judge is None or utterance.speech_seconds >= LEAST_SPEECH_SECONDS - BLOCK_SECONDS / 2
+
     def _learn_pause(self, at_seconds: float) -> None:
         """Who speaks again as soon as the turn was taken for over had only paused."""
         if self._ended is not None:
@@ -189,7 +208,7 @@ class Ears:
 
     def _renew_partial(self, utterance: _Utterance, at_seconds: float) -> list[Input]:
         """The words so far, once there was voice enough for a word: recognisers hear "the" and "huh" in noise."""
-        if self._endpointer.voiced_seconds < LEAST_VOICED_SECONDS:
+        if self._endpointer.voiced_seconds < LEAST_VOICED_SECONDS or not self._was_speech(utterance):
             return []
         partial = self._recognizer.partial()
         if not partial or partial == utterance.partial:
@@ -198,7 +217,8 @@ class Ears:
         return [PartialHeard(at_seconds, partial)]
 
     def _finish(self, utterance: _Utterance, at_seconds: float) -> Input:
-        said = self._said(utterance, self._recognizer.finish())
+        words = self._recognizer.finish()
+        said = self._said(utterance, words) if self._was_speech(utterance) else ()
         end_seconds = self._endpointer.last_voiced_seconds
         self._forget()
         if not said:

@@ -44,6 +44,10 @@ CALLER_MARGIN_DB = 6.0
 CALLER_BELOW_SPEECH_DB = 25.0
 """While the caller speaks nothing counts that is quieter than the trainee's usual level by more than this (start)."""
 
+ONSET_BELOW_SPEECH_DB = 10.0
+"""And no voice begins that is: a colleague 20 dB below the trainee has moments 12 dB below, the trainee's own vowels
+lie above the usual level, which is a mean over weak sounds too."""
+
 LOWEST_GATE_DBFS = -62.0
 """Below this nothing is a voice: the weak sounds of speech at -45 dBFS reach down to about here."""
 
@@ -98,6 +102,11 @@ class Debouncer:
         self._recent: deque[bool] = deque(maxlen=ONSET_WINDOW_BLOCKS)
         self._unvoiced_blocks = OFFSET_BLOCKS
 
+    @property
+    def speaking(self) -> bool:
+        """A voice has begun and not been silent for long."""
+        return self._unvoiced_blocks < OFFSET_BLOCKS
+
     def follow(self, voiced: bool) -> bool:
         """Take in the judgement of one block; returns the debounced one."""
         self._recent.append(voiced)
@@ -143,7 +152,10 @@ class VoiceActivity:
         level = level_dbfs(block)
         floor = self._floor.observe(level)
         speech_like = self._speech_like(block.tobytes())
-        voiced = self._debouncer.follow(speech_like and level >= self._gate_dbfs(floor, caller_speaking))
+        gate = self._gate_dbfs(floor, caller_speaking)
+        if caller_speaking and self.speech_dbfs is not None and not self._debouncer.speaking:
+            gate = max(gate, self.speech_dbfs - ONSET_BELOW_SPEECH_DB)
+        voiced = self._debouncer.follow(speech_like and level >= gate)
         return Activity(voiced, level, floor)
 
     def _gate_dbfs(self, floor_dbfs: float, caller_speaking: bool) -> float:
