@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo call test lint bench bench-detect soak doctor clean
+.PHONY: demo call test lint bench bench-feel bench-detect soak doctor clean
 
 demo: $(STAMP)
 	$(BIN)/voicecoach demo $(ARGS)
@@ -25,6 +25,9 @@ lint: $(STAMP)-dev
 
 bench: $(STAMP)-dev
 	$(BIN)/python -m bench $(ARGS)
+
+bench-feel: $(STAMP)-dev
+	$(BIN)/python -m bench feel
 
 bench-detect: $(STAMP)-dev
 	$(BIN)/python -m bench detect

@@ -13,7 +13,7 @@ FILES = {
     "callers": ("calling",),
     "bench": ("recognizing", "rendering", "simulating", "starting"),
     "detect": ("detecting", "hearing_early"),
-    "feel": ("feeling",),
+    "feel": ("feel.measuring",),
     "echo": ("echoing",),
     "soak": ("soak",),
 }

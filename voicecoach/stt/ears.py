@@ -78,8 +78,9 @@ class _Utterance:
 class Ears:
     """Hears one stream of 10 ms blocks.
 
-    Without ``judge`` every voice is taken for speech. ``patience`` (0.5..1.5) scales the pauses the trainee may make and may be set at any time; ``speech_dbfs`` is the
-    trainee's usual level, where a calibration found it. ``activity`` is the judge of voice (tests give their own).
+    ``patience`` (0.5..1.5) scales the pauses the trainee may make and may be set at any time; ``speech_dbfs`` is the
+    trainee's usual level, where a calibration found it. ``activity`` is the judge of voice (tests give their own);
+    without a ``judge`` of speech every voice is taken for it.
     """
 
     def __init__(

@@ -8,6 +8,7 @@ program and the devices needed.
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.report import Figures, percentile
-from bench.rig import Rig, missing
+from bench.rig import Rig
 from voicecoach.events import VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
@@ -32,6 +33,7 @@ LINES = (
 )
 CALLS = (("double_charge", 1), ("cancelled_flight", 2))
 VOICES = (VoiceSpec(name="en-us+f3", rate_wpm=160, telephone=False), VoiceSpec(name="en-gb+m3", telephone=False))
+COUNTED = ("dropped_blocks", "underflows", "right_guesses", "wrong_guesses", "unanswered")
 AFTER_SECONDS = 0.5
 CALL_LIMIT_SECONDS = 150.0
 
@@ -42,28 +44,32 @@ class Answer:
 
     gap_ms: float
     deliberate_ms: float
+    first: bool
+
+    @property
+    def compute_ms(self) -> float:
+        """What the program and the devices needed."""
+        return self.gap_ms - self.deliberate_ms
 
 
-def measure() -> Figures:
-    """gap_ms_p50, gap_ms_p95, compute_ms_p50, compute_ms_p95 and what was counted on the way."""
-    lacking = missing()
-    if lacking:
-        sys.stderr.write(f"bench: no gap is measured, this machine lacks {lacking}\n")
-        return {}
+def measure_gap() -> tuple[Figures, list[Answer]]:
+    """gap_ms_p50, gap_ms_p95, compute_ms_p50, compute_ms_p95, the first turn beside the rest, and what was counted."""
     answers: list[Answer] = []
-    faults = dict.fromkeys(("dropped_blocks", "underflows", "unanswered"), 0)
+    faults = dict.fromkeys(COUNTED, 0)
     for (persona, seed), voice in zip(CALLS, VOICES, strict=True):
         answers += _call(persona, seed, voice, faults)
     gaps = [answer.gap_ms for answer in answers]
-    computes = [answer.gap_ms - answer.deliberate_ms for answer in answers]
-    return {
+    computes = [answer.compute_ms for answer in answers]
+    figures: Figures = {
         "gap_ms_p50": percentile(gaps, 0.5),
         "gap_ms_p95": percentile(gaps, 0.95),
         "compute_ms_p50": percentile(computes, 0.5),
         "compute_ms_p95": percentile(computes, 0.95),
         "turns": float(len(answers)),
+        "first_compute_ms": max((answer.compute_ms for answer in answers if answer.first), default=math.nan),
         **{key: float(value) for key, value in faults.items()},
     }
+    return figures, answers
 
 
 def _call(persona: str, seed: int, spec: VoiceSpec, faults: dict[str, int]) -> list[Answer]:
@@ -74,15 +80,16 @@ def _call(persona: str, seed: int, spec: VoiceSpec, faults: dict[str, int]) -> l
         capture = rig.capture()
         command = [sys.executable, "-m", "bench.live_call", persona, str(seed)]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, env=rig.environment, text=True)
-        deliberate: list[float] = []
+        deliberate: dict[int, float] = {}
         fed = 0
         deadline = time.monotonic() + CALL_LIMIT_SECONDS
         for event in _events(child):
             if event["event"] == "TurnHeard":
-                deliberate.append((event["at_seconds"] - event["heard"]["end_seconds"]) * 1000)
+                # The last one counts: a line that was taken for over in its midst has two.
+                deliberate[fed - 1] = (event["at_seconds"] - event["heard"]["end_seconds"]) * 1000
             if event["event"] == "Devices":
-                faults["dropped_blocks"] += event["dropped_blocks"]
-                faults["underflows"] += event["underflows"]
+                for key in COUNTED[:-1]:
+                    faults[key] += event[key]
             if event["event"] == "WakeAt":
                 if fed == len(spoken) or time.monotonic() > deadline:
                     child.send_signal(2)  # Ctrl-C: the call ends cleanly
@@ -93,13 +100,14 @@ def _call(persona: str, seed: int, spec: VoiceSpec, faults: dict[str, int]) -> l
         child.wait()
         captured = capture.stop()
     answers = []
-    for pcm, silence_ms in zip(spoken, deliberate, strict=False):
+    for number, silence_ms in sorted(deliberate.items()):
+        pcm = spoken[number]
         end = captured.said_at_seconds(pcm) + _audible_seconds(pcm)
         gap = captured.answer_after_seconds(end - 0.005)
         if gap is None:
             faults["unanswered"] += 1
         else:
-            answers.append(Answer((gap - 0.005) * 1000, silence_ms))
+            answers.append(Answer((gap - 0.005) * 1000, silence_ms, first=number == 0))
     return answers
 
 
