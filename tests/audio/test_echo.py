@@ -141,6 +141,14 @@ def test_until_the_canceller_has_learnt_it_is_half_duplex(canceller: EchoCancell
     assert blocks * BLOCK_SECONDS == pytest.approx(4.0, abs=0.02)
 
 
+def test_an_echo_whose_delay_jumps_is_not_taken_for_the_trainee(voice: Pyttsx3Voice, canceller: EchoCanceller) -> None:
+    caller_speaks(voice, EchoingRoom(BARE), canceller, minutes=0.5)
+    assert canceller.has_learnt
+    for delay_seconds in (0.2, 0.05, 0.15):
+        room = EchoingRoom(impulse_response(delay_seconds, -12.0))
+        assert caller_speaks(voice, room, canceller, minutes=0.25).triggers == 0
+
+
 def test_the_trainee_alone_comes_through_the_canceller_whole(voice: Pyttsx3Voice, canceller: EchoCanceller) -> None:
     said = interruption(voice)
     said = said[: len(said) // BLOCK_SAMPLES * BLOCK_SAMPLES]

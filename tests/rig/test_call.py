@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
-import sys
-import threading
 import time
 from pathlib import Path
 
@@ -15,16 +12,13 @@ import pytest
 import soundfile
 
 from bench.rig import Rig
+from tests.rig.live_call import PROGRAM, ROOM, LiveCall
 from voicecoach.audio.base import Pcm
 from voicecoach.call.journal import read_journal
-from voicecoach.events import SAMPLE_RATE_HZ, EndCall, Outcome, TurnHeard, TurnJudged, VoiceSpec
+from voicecoach.events import EndCall, Outcome, TurnHeard, TurnJudged, VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
 pytestmark = [pytest.mark.rig, pytest.mark.timeout(180)]
-
-PROGRAM = [str(Path(sys.executable).with_name("voicecoach"))]
-ROOM: Pcm = np.random.default_rng(1).normal(0, 12, 60 * SAMPLE_RATE_HZ).astype(np.int16)
-"""A minute of a quiet room: a microphone that delivers exact zeros is refused."""
 
 
 @pytest.fixture(scope="module")
@@ -33,48 +27,6 @@ def spoken() -> Pcm:
     pcm = voice.render("I am so sorry about that.", VoiceSpec(name="en-us+m3", telephone=False), 1.0)
     voice.close()
     return pcm
-
-
-class LiveCall:
-    """The program in a call, and what it has said on its screen so far."""
-
-    def __init__(self, rig: Rig, home: Path, *arguments: str) -> None:
-        environment = {**rig.environment, "VOICECOACH_HOME": str(home), "PYTHONUNBUFFERED": "1"}
-        self._process = subprocess.Popen(
-            [*PROGRAM, "call", "--stt", "sphinx", *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-        )
-        self.told: list[str] = []
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self.told.append(line)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.told)
-
-    def wait_for(self, words: str, seconds: float = 40.0) -> None:
-        deadline = time.monotonic() + seconds
-        while words not in self.text:
-            assert time.monotonic() < deadline, f"{words!r} was never told:\n{self.text}"
-            assert self._process.poll() is None or words in self.text, self.text
-            time.sleep(0.05)
-
-    def hang_up(self) -> int:
-        self._process.send_signal(signal.SIGINT)
-        return self.end()
-
-    def end(self) -> int:
-        code = self._process.wait(30)
-        self._reader.join(5)
-        return code
 
 
 def test_a_whole_call_at_the_headset(rig: Rig, spoken: Pcm, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import typer
 
 from voicecoach.cli.options import (
     DEFAULT_PERSONA,
+    Echo,
+    EchoOption,
     JsonFlag,
     MaybePersonaArgument,
     ModelOption,
@@ -16,6 +18,8 @@ from voicecoach.cli.options import (
     SeedOption,
     SttOption,
     TechniquesOption,
+    TelephoneOption,
+    VoiceOption,
 )
 
 app = typer.Typer()
@@ -44,6 +48,9 @@ def call(
         typer.Option("--from", metavar="CALL@TURN", help="Go back to one of its turns and take it from there."),
     ] = None,
     rubric: RubricOption = None,
+    echo: EchoOption = Echo.AUTO,
+    voice: VoiceOption = None,
+    telephone: TelephoneOption = None,
 ) -> None:
     """Take a call: at the headset, by keyboard, or from files."""
     from voicecoach.commands.call import take_call
@@ -68,6 +75,9 @@ def call(
             again=again,
             from_turn=from_turn,
             rubric=rubric,
+            echo=echo.value,
+            voice=voice,
+            telephone=telephone,
         )
     )
 

@@ -43,3 +43,28 @@ RubricOption = Annotated[
     typer.Option("--rubric", metavar="FILE", help="What the score card counts, instead of rubric.yaml."),
 ]
 ModelOption = Annotated[Path | None, typer.Option(metavar="DIR", help="The folder of a Vosk model.")]
+
+
+class Echo(StrEnum):
+    """What keeps the caller's voice out of the microphone."""
+
+    AUTO = "auto"
+    NONE = "none"
+    GATE = "gate"
+    CANCEL = "cancel"
+
+
+EchoOption = Annotated[
+    Echo,
+    typer.Option(
+        help="On loudspeakers: `gate` listens only while the caller is silent, `cancel` takes the caller's voice out "
+        "(an extra), `none` for a headset; by itself it tests once for each pair of devices."
+    ),
+]
+VoiceOption = Annotated[
+    str | None, typer.Option("--voice", metavar="NAME", help="Who speaks: a neural voice of `models list`.")
+]
+TelephoneOption = Annotated[
+    bool | None,
+    typer.Option("--telephone/--no-telephone", help="Through a telephone line or not; else as the persona says."),
+]

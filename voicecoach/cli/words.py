@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from voicecoach.cli.options import DEFAULT_PERSONA, JsonFlag, ModelOption, SttOption, TechniquesOption
+from voicecoach.cli.options import (
+    DEFAULT_PERSONA,
+    JsonFlag,
+    ModelOption,
+    SttOption,
+    TechniquesOption,
+    TelephoneOption,
+    VoiceOption,
+)
 
 app = typer.Typer()
 
@@ -44,8 +52,10 @@ def say(
     persona: Annotated[str, typer.Option("--persona", "-p", help="Whose voice.")] = DEFAULT_PERSONA,
     anger: Annotated[float, typer.Option(min=0.0, max=10.0, help="How angry, 0 to 10.")] = 5.0,
     out: Annotated[Path | None, typer.Option(metavar="F.wav", help="Write a file instead of playing.")] = None,
+    voice: VoiceOption = None,
+    telephone: TelephoneOption = None,
 ) -> None:
     """Speak a line in a caller's voice, at some anger."""
     from voicecoach.commands.say import say_line
 
-    say_line(text, persona=persona, anger=anger, out=out)
+    say_line(text, persona=persona, anger=anger, out=out, voice_name=voice, telephone=telephone)

@@ -10,9 +10,9 @@ from voicecoach.commands.opening import opening
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
+from voicecoach.commands.voices import open_voice
 from voicecoach.places import models_folder
 from voicecoach.stt.choose import choose
-from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
 
 def file_call(options: CallOptions) -> None:
@@ -24,7 +24,7 @@ def file_call(options: CallOptions) -> None:
     chosen = choose(options.stt, options.model, models_folder(), synthetic_source=options.model is not None)
     with ExitStack() as open_parts:
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
-        voice = open_parts.enter_context(closing(Pyttsx3Voice()))
+        voice = open_parts.enter_context(closing(open_voice(options.voice)))
         setup = Setup(
             persona=start.persona,
             seed=start.seed,
@@ -37,5 +37,11 @@ def file_call(options: CallOptions) -> None:
             again=start.again,
             before=start.before,
         )
-        sound = Sound(FileMicrophone(pcm, name=options.mic.name), RecordedLoudspeaker(), recognizer, voice)
+        sound = Sound(
+            FileMicrophone(pcm, name=options.mic.name),
+            RecordedLoudspeaker(),
+            recognizer,
+            voice,
+            telephone=options.telephone,
+        )
         play_call(setup, sound, options.out, (chosen.notice,) if chosen.notice else ())

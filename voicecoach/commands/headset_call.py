@@ -14,15 +14,16 @@ from voicecoach.audio.base import Microphone
 from voicecoach.audio.level import measure_level, refuse_silence
 from voicecoach.audio.live import LiveSound
 from voicecoach.commands.calm_voice import learn_calm_voice
+from voicecoach.commands.loudspeakers import guard_for
 from voicecoach.commands.opening import opening
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup, people_console
 from voicecoach.commands.sound_call import Sound, play_call
+from voicecoach.commands.voices import open_voice
 from voicecoach.errors import DeviceError, DeviceLost, DownloadError
 from voicecoach.persona.file import Persona
 from voicecoach.places import models_folder
 from voicecoach.stt.choose import Choice, choose
-from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
 SILENCE_CHECK_SECONDS = 0.25
 SILENCE_CHECKS = 12
@@ -39,13 +40,22 @@ def headset_call(options: CallOptions) -> None:
         _refuse_dead(devices.microphone)
         chosen = _choose(options, console)
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
-        voice = open_parts.enter_context(closing(Pyttsx3Voice()))
+        voice = open_parts.enter_context(closing(open_voice(options.voice)))
         voice.warm_up(start.persona.voice.to_spec())
         _brief(console, start.persona, devices, chosen)
+        guarding = guard_for(devices, options.echo, lambda line: console.print(Text(line), soft_wrap=True))
+        if guarding.says:
+            console.print(Text(guarding.says, style="bold"), soft_wrap=True)
         calm = learn_calm_voice(devices.microphone, recognizer, lambda line: console.print(Text(line)))
         devices.microphone.flush()
         sound = Sound(
-            devices.microphone, devices.loudspeaker, recognizer, voice, reconnect=_patient_reconnect(devices, console)
+            devices.microphone,
+            devices.loudspeaker,
+            recognizer,
+            voice,
+            reconnect=_patient_reconnect(devices, console),
+            echo_guard=guarding.guard,
+            telephone=options.telephone,
         )
         setup = Setup(
             persona=start.persona,

@@ -28,6 +28,9 @@ class CallOptions:
     input_device: str | None = None
     output_device: str | None = None
     techniques: Path | None = None
+    echo: str = "auto"
+    voice: str | None = None
+    telephone: bool | None = None
     again: str | None = None
     from_turn: str | None = None
     rubric: Path | None = None

@@ -12,6 +12,7 @@ from voicecoach.audio.base import Loudspeaker, Microphone, Pcm
 from voicecoach.audio.echo import EchoGuard
 from voicecoach.audio.files import write_wav
 from voicecoach.commands.session import Session, Setup
+from voicecoach.commands.voices import on_the_line
 from voicecoach.errors import DeviceLost
 from voicecoach.rehearsal import Records, Rehearsal, Trainee
 from voicecoach.stt.base import Recognizer
@@ -32,6 +33,8 @@ class Sound:
     trainee: Trainee | None = None
     reconnect: Callable[[DeviceLost], None] | None = None
     echo_guard: EchoGuard | None = None
+    telephone: bool | None = None
+    """Whether the caller sounds like a telephone line; None: as the persona says."""
 
 
 class Take:
@@ -64,7 +67,7 @@ def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tupl
         for notice in notices:
             session.tell(notice)
         take = Take(session.recorder) if out is not None else None
-        spec = setup.persona.voice.to_spec()
+        spec = on_the_line(setup.persona.voice.to_spec(), sound.telephone)
         ahead = AnswersAhead(sound.voice, spec) if sound.microphone.live else None  # else nobody waits for an answer
         if ahead is not None:
             ahead.suppose(session.engine, session.first)

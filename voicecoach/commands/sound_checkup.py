@@ -1,17 +1,20 @@
-"""What `voicecoach doctor` looks at in sound: PortAudio, microphone, its level, loudspeaker."""
+"""What `voicecoach doctor` looks at in sound: PortAudio, microphone, its level, loudspeaker, and the echo between."""
 
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from voicecoach.audio.devices import Device, Direction, choose, list_devices, portaudio
+from voicecoach.audio.echo_finding import Echo
 from voicecoach.audio.level import Level, measure_level, refuse_silence
-from voicecoach.audio.live import LiveLoudspeaker, LiveMicrophone
+from voicecoach.audio.live import LiveLoudspeaker, LiveMicrophone, LiveSound
 from voicecoach.commands.checkup import Finding, Mark
+from voicecoach.commands.loudspeakers import tested_echo
 from voicecoach.errors import VoicecoachError
 
 LISTEN_SECONDS = 2.0
@@ -33,6 +36,7 @@ def check_sound(announce: Callable[[str], None]) -> Iterator[Finding]:
     yield Finding("portaudio", Mark.GOOD, version)
     yield from check_microphone(devices, announce)
     yield from check_loudspeaker(devices)
+    yield from check_echo(announce)
 
 
 def check_microphone(devices: Sequence[Device], announce: Callable[[str], None]) -> Iterator[Finding]:
@@ -74,6 +78,28 @@ def check_loudspeaker(devices: Sequence[Device]) -> Iterator[Finding]:
         yield Finding.of("loudspeaker", error)
         return
     yield Finding("loudspeaker", Mark.GOOD, _chosen(device, devices, "output"))
+
+
+def check_echo(announce: Callable[[str], None]) -> Iterator[Finding]:
+    """Whether the microphone hears the loudspeaker; what is found is kept for the calls on these devices."""
+    announce("Now a short sound: please be silent for two seconds.")
+    try:
+        with quiet_libraries(), LiveSound() as devices:
+            echo = tested_echo(devices)
+    except VoicecoachError:
+        return  # microphone and loudspeaker have been told about already
+    yield echo_finding(echo)
+
+
+def echo_finding(echo: Echo) -> Finding:
+    """What the echo test's result means."""
+    heard = f"{1000 * echo.delay_seconds:.0f} ms later at {echo.level_db:.0f} dB"
+    if echo.audible:
+        says = f"the microphone hears the loudspeaker ({heard}): a call listens only while the caller is silent"
+        return Finding("echo", Mark.POOR, says, "put on a headset to be able to interrupt, or use --echo cancel")
+    if math.isinf(echo.level_db):
+        return Finding("echo", Mark.GOOD, "the microphone does not hear the loudspeaker: you can interrupt the caller")
+    return Finding("echo", Mark.GOOD, f"the microphone hardly hears the loudspeaker ({heard}): you can interrupt")
 
 
 def _chosen(device: Device, devices: Sequence[Device], direction: Direction) -> str:

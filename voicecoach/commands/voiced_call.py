@@ -14,6 +14,7 @@ from voicecoach.commands.opening import Opening, opening
 from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
+from voicecoach.commands.voices import open_voice
 from voicecoach.events import VoiceSpec
 from voicecoach.persona.file import Persona
 from voicecoach.places import models_folder
@@ -22,7 +23,6 @@ from voicecoach.stt.choose import choose
 from voicecoach.techniques.voice import CalmVoice
 from voicecoach.trainee import CALM_ANGER, SpeaksInto, SyntheticTrainee
 from voicecoach.tts.base import Voice
-from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
 TRAINEE_VOICE = VoiceSpec(name="en-us+f3", rate_wpm=175, telephone=False)
 OTHER_TRAINEE_VOICE = VoiceSpec(name="en-gb+m3", rate_wpm=175, telephone=False)
@@ -52,7 +52,7 @@ def play_script(options: CallOptions, start: Opening, turns: Sequence[Turn], sta
     microphone = ScriptedMicrophone(noise_dbfs=-70.0, seed=start.seed)
     with ExitStack() as open_parts:
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
-        voice = open_parts.enter_context(closing(Pyttsx3Voice()))
+        voice = open_parts.enter_context(closing(open_voice(options.voice)))
         spec = trainee_voice_for(start.persona)
         calm = calibrated(microphone, recognizer, voice, spec)
         sound = Sound(
@@ -61,6 +61,7 @@ def play_script(options: CallOptions, start: Opening, turns: Sequence[Turn], sta
             recognizer=recognizer,
             voice=voice,
             trainee=SyntheticTrainee(turns, voice, spec, microphone, staging.trainee_loudspeaker),
+            telephone=options.telephone,
         )
         setup = Setup(
             persona=start.persona,
