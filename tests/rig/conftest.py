@@ -59,3 +59,9 @@ def speechlike() -> Pcm:
     noise = np.convolve(random.standard_normal(32_000), np.hanning(9) / 4.0, mode="same")
     syllables = 0.55 + 0.45 * np.sin(2 * np.pi * 4.0 * np.arange(32_000) / 16_000)
     return (noise * syllables * 5000).clip(-30_000, 30_000).astype(np.int16)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is learnt about the rig's devices is not kept in the person's own folder."""
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path))

@@ -30,7 +30,7 @@ LIKENESS_BLOCKS, LIKENESS_REACH_BLOCKS = 16, 60
 
 ALIKE = 0.45
 """So like (1 is the same) what is left over may not be to what was played: the delay has jumped, and the canceller must
-find it anew. Of the trainee's voice 99 % stay below 0.35; of an echo 95 % lie above 0.6 in a living room, and a bare one
+find it anew. Of the trainee's voice 99 % stay below 0.35; of an echo 95 % lie above 0.6 in a living room, and bare it
 is 1 (measured)."""
 
 LOST_TRUST_BLOCKS = 100
