@@ -154,3 +154,16 @@ def test_what_is_taken_out_is_counted_by_its_sign() -> None:
         slow.next_block()
     assert fast.drift_samples > 2000
     assert slow.drift_samples + 160 * -slow.realigned_blocks < -2000
+
+
+@pytest.mark.parametrize("extra_blocks", [3, 12])
+def test_after_a_stumble_the_tracks_are_where_they_were(extra_blocks: int) -> None:
+    """A loudspeaker that underran asks for more at once than ever sounds; every block tells when it was handed over."""
+    record, late_blocks = PlayedRecord(lead_blocks=4, most_blocks=400), []
+    for number in range(12_000):
+        if number % 4 == 0:  # in bursts of 40 ms
+            for _ in range(4 + (extra_blocks if number in (3_000, 5_000, 7_000) else 0)):
+                record.add(block(number + 1))
+        late_blocks.append(number - int(record.next_block()[0]))
+    before, after = (float(np.mean(late_blocks[at : at + 400])) for at in (2_000, 11_000))
+    assert after == pytest.approx(before, abs=1.0), "blocks of 10 ms"

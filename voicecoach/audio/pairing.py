@@ -70,7 +70,7 @@ class PlayedRecord:
             if behind > (BEHIND_BLOCKS if self._begun else 0):
                 self._take(behind * BLOCK_SAMPLES)
                 self.realigned_blocks += behind if self._begun else 0
-                self._drift = _Drift()
+                self._drift.begin_anew()
             elif self._begun:
                 self._drift.observe(surplus)
                 self._put_right()
@@ -129,6 +129,10 @@ class _Drift:
         self._mean += (surplus - self._mean) / min(self._observed, MEAN_BLOCKS)
         if self._observed <= SETTLING_BLOCKS:
             self._usual = self._mean
+
+    def begin_anew(self) -> None:
+        """The record was put right at once, to somewhere near; what is usual is still what is right."""
+        self._mean = self._usual
 
     @property
     def samples(self) -> int:

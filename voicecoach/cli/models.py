@@ -29,9 +29,9 @@ def models_fetch(
     ] = None,
 ) -> None:
     """Fetch a model; the only command that uses the network."""
-    from voicecoach.commands.models import fetch_model
+    from voicecoach.commands.models import fetch_any
 
-    fetch_model(name, source)
+    fetch_any(name, source)
 
 
 @app.command("where")

@@ -22,6 +22,7 @@ from voicecoach.stt.registry import (
     installed_models,
     known_models,
 )
+from voicecoach.tts.neural_voices import NeuralVoice, installed, is_voice, known_voices, voices_folder
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -41,6 +42,7 @@ def list_models(as_json: bool) -> None:
         rows = [_row(model, here.get(model.name)) for model in known_models()]
         known = {model.name for model in known_models()}
         rows += [{"name": own.name, **_state(own)} for own in here.values() if own.name not in known]
+        rows += [_voice_row(voice) for voice in known_voices()]
         sys.stdout.write(json.dumps(rows) + "\n")
         return
     console = Console(highlight=False)
@@ -53,7 +55,52 @@ def list_models(as_json: bool) -> None:
         console.print(line, soft_wrap=True)
     for own in here.values():
         console.print(Text(f"{own.name:<29}{'your own':>16}  {_state_in_words(None, own)}"), soft_wrap=True)
+    _list_voices(console)
     console.print(Text(f"They live in {folder}; `voicecoach models fetch NAME` brings one."), soft_wrap=True)
+
+
+def _list_voices(console: Console) -> None:
+    """The neural voices: `call --voice NAME` and `say --voice NAME` take them."""
+    for voice in known_voices():
+        state = "installed" if installed(voice, home_folder()) else ""
+        line = Text(f"{voice.name:<29}", style="bold")
+        line.append(f"{voice.megabytes:>6} MB  {voice.language}  {state}".rstrip(), style="none")
+        line.append(f"\n    a neural voice: {voice.purpose} ({voice.licence}); use it with --voice", style="dim")
+        console.print(line, soft_wrap=True)
+
+
+def _voice_row(voice: NeuralVoice) -> dict[str, object]:
+    here = installed(voice, home_folder())
+    folder = voices_folder(home_folder()) / voice.name
+    facts = {name: value for name, value in asdict(voice).items() if name != "files"}
+    return {**facts, "megabytes": voice.megabytes, "installed": here, "folder": str(folder) if here else None}
+
+
+def fetch_any(name: str | None = None, source: str | None = None) -> Path:
+    """Fetch a speech model or a neural voice, whichever the name is of. Errors as ``fetch_model``."""
+    if name is None or not is_voice(name):
+        return fetch_model(name, source)
+    from voicecoach.tts.voice_fetch import fetch_voice
+
+    voice = next(voice for voice in known_voices() if voice.name == name)
+    console = Console(highlight=False)
+    console.print(Text(f"{voice.name}, {voice.megabytes} MB, licence {voice.licence}"), soft_wrap=True)
+    told_percent = 0
+
+    def tell(done_bytes: int, total_bytes: int) -> None:
+        nonlocal told_percent
+        percent = 100 * done_bytes // total_bytes
+        if percent >= told_percent + LINE_EVERY_PERCENT:
+            told_percent = percent - percent % LINE_EVERY_PERCENT
+            console.print(f"download {told_percent} %")
+
+    try:
+        folder = fetch_voice(voice, home_folder(), base_url=source, progress=tell)
+    except KeyboardInterrupt as stopped:
+        console.print("Stopped. What has come so far is kept; the same command goes on from there.")
+        raise typer.Exit(INTERRUPTED) from stopped
+    console.print(Text(f"{voice.name} is ready: {folder}. Use it with --voice {voice.name}."), soft_wrap=True)
+    return folder
 
 
 def where_models() -> None:

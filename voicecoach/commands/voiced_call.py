@@ -53,14 +53,16 @@ def play_script(options: CallOptions, start: Opening, turns: Sequence[Turn], sta
     with ExitStack() as open_parts:
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
         voice = open_parts.enter_context(closing(open_voice(options.voice)))
+        # The synthetic trainee does not borrow the caller's neural voice: the two are told apart by ear.
+        trainee_voice = voice if options.voice is None else open_parts.enter_context(closing(open_voice()))
         spec = trainee_voice_for(start.persona)
-        calm = calibrated(microphone, recognizer, voice, spec)
+        calm = calibrated(microphone, recognizer, trainee_voice, spec)
         sound = Sound(
             microphone=staging.paced(microphone) if staging.paced else microphone,
             loudspeaker=staging.loudspeaker or RecordedLoudspeaker(),
             recognizer=recognizer,
             voice=voice,
-            trainee=SyntheticTrainee(turns, voice, spec, microphone, staging.trainee_loudspeaker),
+            trainee=SyntheticTrainee(turns, trainee_voice, spec, microphone, staging.trainee_loudspeaker),
             telephone=options.telephone,
         )
         setup = Setup(

@@ -1,4 +1,4 @@
-"""The child process that owns pyttsx3: ``python -m voicecoach.tts.worker SCRATCH_FOLDER``.
+"""The child process that owns pyttsx3: ``python -m voicecoach.tts.worker [--piper MODEL.onnx] SCRATCH_FOLDER``.
 
 It is apart so that it can be killed: pyttsx3 is known to hang (its issues 35, 126, 193, 402, 419 and 440). Frames
 (see ``frames``) come in on stdin and go out on stdout:
@@ -44,8 +44,12 @@ class Speech(Protocol):
         """A sound file of the text."""
 
 
-def open_speech(scratch: Path) -> Speech:
-    """pyttsx3 with the driver it would choose on this platform."""
+def open_speech(scratch: Path, piper_model: Path | None = None) -> Speech:
+    """The neural voice that was named, else pyttsx3 with the driver it would choose on this platform."""
+    if piper_model is not None:
+        from voicecoach.tts.piper_speech import PiperSpeech
+
+        return PiperSpeech(scratch, piper_model)
     if sys.platform in ("win32", "darwin"):
         from voicecoach.tts.platform_speech import PlatformSpeech
 
@@ -74,12 +78,13 @@ def answer(speech: Speech, request: dict[str, Any]) -> Frame:
 def main() -> None:
     """Serve until stdin ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    scratch = Path(sys.argv[1])
+    scratch = Path(sys.argv[-1])
+    piper_model = Path(sys.argv[2]) if sys.argv[1] == "--piper" else None
     incoming, outgoing = _take_over_pipes()
     sys.unraisablehook = _end_on_unraisable
     requests: SimpleQueue[dict[str, Any]] = SimpleQueue()
     threading.Thread(target=_read_requests, args=(incoming, requests, scratch), daemon=True).start()
-    speech = open_speech(scratch)
+    speech = open_speech(scratch, piper_model)
     write_frame(outgoing, {"driver": speech.driver, "has_pitch": speech.has_pitch})
     while True:
         write_frame(outgoing, *answer(speech, requests.get()))
