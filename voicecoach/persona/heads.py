@@ -132,12 +132,22 @@ def _offered(draft: Draft, turn: Turn) -> bool:
         return remedy.has_timeframe and turn.promised and draft.say("accept")
     draft.reacted = "offer"
     if draft.settled and remedy.kind != "refused":
-        return draft.say("accept" if remedy.kind in ("wanted", "unknown") else "bonus")
+        move = "accept" if remedy.kind in ("wanted", "unknown") else "bonus"
+        return _gestured(draft, turn, move) or draft.say(move)
     enough = remedy.kind == "wanted" or (remedy.kind == "accepted" and turn.settled)
     move = "accept" if enough else _MOVE_OF_KIND[remedy.kind]
-    return draft.say(f"remedy.{remedy.name}", move, again=False) or draft.say(move)
+    return draft.say(f"remedy.{remedy.name}", move, again=False) or _gestured(draft, turn, move) or draft.say(move)
 
 
+def _gestured(draft: Draft, turn: Turn, move: str) -> bool:
+    """A gesture, or less than was demanded: what the file has no remedy for still gets its reaction."""
+    remedy = turn.situation.remedy
+    if remedy is None or remedy.kind != "unknown":
+        return False
+    return any(cause in turn.ids and draft.say(f"react.{cause}", move, again=False) for cause in _GESTURES)
+
+
+_GESTURES = ("goodwill", "counteroffer")
 _MOVE_OF_KIND = {"accepted": "ask_when", "refused": "refuse_offer", "unknown": "weigh_offer"}
 
 

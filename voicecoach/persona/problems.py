@@ -18,6 +18,9 @@ ErrorDetails = Mapping[str, Any]
 _NOT_IN_FILES = frozenset({"inherited_lines", "own_fields"})
 """Fields of a persona that its file does not have: they are made of it."""
 
+_PARTS = ("briefing", "temper", "voice", "wants", "lines")
+"""Where a field may have been meant to stand."""
+
 
 class Places:
     """Finds the place of a value by its path, or of the nearest thing around it that has one."""
@@ -143,7 +146,13 @@ def near(name: str, known: Sequence[str], what: str) -> str:
 
 
 def _nearest(path: Path) -> str:
-    return near(str(path[-1]), sorted(_fields_at(path[:-1])), "field")
+    known = sorted(_fields_at(path[:-1]))
+    name = str(path[-1])
+    if not difflib.get_close_matches(name, known, 1):
+        homes = [part for part in _PARTS if name in _fields_at((part,))]
+        if homes:
+            return f"it belongs under `{homes[0]}`: indent it there"
+    return near(name, known, "field")
 
 
 def _fields_at(path: Path) -> Iterable[str]:

@@ -24,6 +24,7 @@ def check_matter(persona: Persona, finder: Finder) -> None:
 
 
 def _facts(persona: Persona, finder: Finder) -> None:
+    first: dict[frozenset[str], str] = {}
     for name, fact in persona.facts.items():
         for index, phrase in enumerate(fact.asked_by):
             path = ("facts", name, "asked_by", index)
@@ -32,6 +33,10 @@ def _facts(persona: Persona, finder: Finder) -> None:
                 what = f"asking `{phrase}` is not taken as asking for `{name}`"
                 other = f", but for `{found[0]}`" if found else ""
                 finder.warn("phrase", path, f"{what}{other}", "use words of its own, that are not in other facts")
+            twin = first.setdefault(frozenset(tokens(phrase)), name)
+            if twin != name:
+                what = f"asking `{phrase}` asks for `{twin}` as well as for `{name}`: both are told"
+                finder.warn("phrase", path, what, "leave it with one of them")
         for index, phrase in enumerate(fact.heard_as):
             said = restated(persona, phrase)
             if said.kind == "wrong":
