@@ -29,11 +29,18 @@ class Mutation:
     says: str
     fix: str
     severity: str = "error"
+    quick: bool = True
 
 
 def temper(*lines: str) -> tuple[str, str]:
     """Lines of temper put into the file."""
     return "\nvoice: {", "\ntemper:\n" + "".join(f"  {line}\n" for line in lines) + "voice: {"
+
+
+def played(*words: str) -> Mutation:
+    """A caller that plays, and badly; only played calls show it."""
+    before, after, at, says, fix = words
+    return Mutation(before, after, at, says, fix, "warning", quick=False)
 
 
 ZIP = """\
@@ -166,89 +173,69 @@ KINDS: dict[str, Mutation] = {
         "put them under `1`",
         "warning",
     ),
-    "a reaction to what never happens": Mutation(
+    "a reaction to what never happens": played(
         "    doubt:\n",
         "    hang_up:\n      hot: [Hey!]\n    doubt:\n",
         "    hang_up:\n      hot",
         "`react.hang_up`",
         "take them out",
-        "warning",
     ),
-    "a demand that is never made": Mutation(
+    "a demand that is never made": played(
         "\nlines:\n",
         "  unreasonable: {name: throne, words: [golden throne], demand: [I want a throne.], until_heard: 0}\n"
         "\nlines:\n",
         "unreasonable:",
         "`unreasonable` lines are never said",
         "",
-        "warning",
     ),
-    "a fact nobody can ask for": Mutation(ZIP, "", "  zip:", "the caller never tells `zip`", "`asked_by`", "warning"),
-    "no band but one": Mutation(
+    "a fact nobody can ask for": played(ZIP, "", "  zip:", "the caller never tells `zip`", "`asked_by`"),
+    "no band but one": played(
         *temper("start: 9", "base: 9", "relief_scale: 0"),
         "base: 9",
         "the band `calm` was never reached",
         "temper",
-        "warning",
     ),
-    "lines for a band that never comes": Mutation(
+    "lines for a band that never comes": played(
         *temper("start: 9", "base: 9", "relief_scale: 0"),
         '      calm:\n        - "Oh, thank God'.replace("      calm", "    calm").replace("        -", "      -"),
         "no call was ever `calm`",
         "mend the temper",
-        "warning",
     ),
-    "an end out of reach": Mutation(
-        *temper("resolved_below: 0"),
-        "resolved_below: 0",
-        "no call ended as `resolved`",
-        "raise `resolved_below`",
-        "warning",
+    "an end out of reach": played(
+        *temper("resolved_below: 0"), "resolved_below: 0", "no call ended as `resolved`", "raise `resolved_below`"
     ),
-    "no supervisor": Mutation(
-        *temper("supervisor_at: 10"),
-        "supervisor_at: 10",
-        "no call ended as `supervisor`",
-        "lower `supervisor_at`",
-        "warning",
+    "no supervisor": played(
+        *temper("supervisor_at: 10"), "supervisor_at: 10", "no call ended as `supervisor`", "lower `supervisor_at`"
     ),
-    "borders out of order": Mutation(
-        *temper("resolved_below: 6"), "resolved_below: 6", "above `lukewarm_below`", "write the smaller", "warning"
+    "borders out of order": played(
+        *temper("resolved_below: 6"), "resolved_below: 6", "above `lukewarm_below`", "write the smaller"
     ),
-    "a parameter without effect": Mutation(
+    "a parameter without effect": played(
         *temper("reliefs:", "  listen: {gain: 0, heard: 0, decay: 0.3}"),
         "listen: {gain",
         "`reliefs.listen.decay: 0.3` has no effect",
         "take it out",
-        "warning",
     ),
-    "an override without effect": Mutation(
-        *temper("provocations:", "  broken_promise: {gain: 1}"),
-        "broken_promise",
-        "has no effect",
-        "take it out",
-        "warning",
+    "an override without effect": played(
+        *temper("provocations:", "  broken_promise: {gain: 1}"), "broken_promise", "has no effect", "take it out"
     ),
-    "a technique that wins alone": Mutation(
+    "a technique that wins alone": played(
         *temper("reliefs:", "  state_action: {gain: 3, heard: 0.5, decay: 1}"),
         "state_action: {gain",
         "`state_action` alone wins",
         "`decay`",
-        "warning",
     ),
-    "a mistake that costs nothing": Mutation(
+    "a mistake that costs nothing": played(
         *temper("provocations:", "  doubt: {gain: 0}"),
         "    doubt: {gain: 0}",
         "`doubt` costs nothing",
         "raise its `gain`",
-        "warning",
     ),
-    "a caller who calms down by being insulted": Mutation(
+    "a caller who calms down by being insulted": played(
         *temper("start: 9", "base: 1", "half_life_seconds: 20"),
         "_short_fuse.yaml",
         "calmer after 5 times",
         "time calms faster",
-        "warning",
     ),
     "a briefing that offers nothing": Mutation(
         "  may_offer:\n",
@@ -262,26 +249,26 @@ KINDS: dict[str, Mutation] = {
 
 
 @pytest.fixture(scope="module")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Report]:
-    def run(text: str) -> Report:
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bool], Report]:
+    def run(text: str, quick: bool) -> Report:
         folder = tmp_path_factory.mktemp("callers")
         file = folder / f"{CALLER}.yaml"
         file.write_text(text, encoding="utf-8")
-        return check(file)
+        return check(file, quick=quick)
 
     return run
 
 
-def test_there_is_nothing_wrong_before(checked: Callable[[str], Report]) -> None:
-    assert checked(SOURCE).holds(strict=True)
+def test_there_is_nothing_wrong_before(checked: Callable[[str, bool], Report]) -> None:
+    assert checked(SOURCE, False).holds(strict=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_is_found_at_its_line(kind: str, checked: Callable[[str], Report]) -> None:
+def test_it_is_found_at_its_line(kind: str, checked: Callable[[str, bool], Report]) -> None:
     mutation = KINDS[kind]
     assert mutation.before in SOURCE
     text = SOURCE.replace(mutation.before, mutation.after, 1)
-    report = checked(text)
+    report = checked(text, mutation.quick)
     found = [finding for finding in report.findings if mutation.says in finding.what]
     assert found, "\n".join(map(str, report.findings))
     finding = found[0]

@@ -35,6 +35,7 @@ def persona_check(
         typer.Argument(metavar="[PERSONA]...", help="Ids, files or folders; every shipped caller if none is named."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too, as for CI.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Play no calls: only what the text alone shows.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Find what is wrong with a caller before anybody calls: file, line, what, and how to mend it.
@@ -43,7 +44,7 @@ def persona_check(
     """
     from voicecoach.commands.persona_check import check_callers
 
-    raise typer.Exit(check_callers(tuple(personas or ()), strict=strict, as_json=as_json))
+    raise typer.Exit(check_callers(tuple(personas or ()), strict=strict, quick=quick, as_json=as_json))
 
 
 @app.command("schema")

@@ -18,7 +18,7 @@ from voicecoach.studio.check_findings import Finding, Severity
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
-def check_callers(named: Sequence[str], *, strict: bool, as_json: bool) -> int:
+def check_callers(named: Sequence[str], *, strict: bool, quick: bool, as_json: bool) -> int:
     """Check the named callers, or every shipped one. The exit code: 0 when all hold, else 1."""
     files = files_to_check(named)
     reports: list[Report] = []
@@ -29,7 +29,7 @@ def check_callers(named: Sequence[str], *, strict: bool, as_json: bool) -> int:
             def told(what: str, number: int = number, name: str = file.name) -> None:
                 status.update(f"{name} ({number} of {len(files)}): {what}")
 
-            reports.append(check(file, told))
+            reports.append(check(file, told, quick=quick))
             if not as_json:
                 _show(console, reports[-1])
     if as_json:

@@ -71,8 +71,11 @@ def files_to_check(named: Sequence[str]) -> list[PersonaFile]:
     return files
 
 
-def check(file: PersonaFile, step: Step = lambda _: None) -> Report:
-    """Everything there is to say about one file. Raises ``PersonaError`` when it cannot be read at all."""
+def check(file: PersonaFile, step: Step = lambda _: None, *, quick: bool = False) -> Report:
+    """Everything there is to say about one file; ``quick`` plays no calls.
+
+    Raises ``PersonaError`` when it cannot be read at all.
+    """
     step("reads")
     examined = _examined(file)
     if isinstance(examined, Finding):
@@ -80,6 +83,12 @@ def check(file: PersonaFile, step: Step = lambda _: None) -> Report:
     findings = [of_error(error) for error in examined.errors]
     golden = 0
     if examined.persona is not None:
+        step("lines and phrases")
+        finder = Finder(examined.places)
+        check_lines(examined.persona, finder)
+        check_matter(examined.persona, finder)
+        findings += finder.findings
+    if examined.persona is not None and not quick:
         findings += _played(examined.persona, examined.places, step)
         step("golden calls")
         golden, failed = golden_findings(examined.persona, file)
@@ -89,9 +98,6 @@ def check(file: PersonaFile, step: Step = lambda _: None) -> Report:
 
 def _played(persona: Persona, places: Places, step: Step) -> list[Finding]:
     finder, ids = Finder(places), text_ids()
-    step("lines and phrases")
-    check_lines(persona, finder)
-    check_matter(persona, finder)
     step("bands and endings")
     seen = explore(persona)
     check_reach(persona, finder, seen)

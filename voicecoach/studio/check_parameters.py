@@ -38,6 +38,8 @@ SEEDS = (1, 2)
 EXPLORERS = 10
 _STEPS: dict[str, tuple[float, ...]] = {
     "start": (-0.6, 0.6),
+    "start_heard": (-0.2, 0.2),
+    "start_resolution": (-0.2, 0.2),
     "base": (-0.6, 0.6),
     "half_life_seconds": (-60.0, 60.0),
     "relief_scale": (-0.2, 0.2),
@@ -52,6 +54,8 @@ _STEPS: dict[str, tuple[float, ...]] = {
 _CHANGES = {"gain": (-0.3, 0.3), "heard": (-0.2, 0.2), "decay": (-0.3, 0.3), "gate_floor": (-0.3, 0.3),
             "heard_factor": (-0.3, 0.3)}  # fmt: skip
 _LIMITS: dict[str, tuple[float, float]] = {
+    "start_heard": (0.0, 1.0),
+    "start_resolution": (0.0, 1.0),
     "half_life_seconds": (10.0, 10_000.0),
     "relief_scale": (0.0, 3.0),
     "provocation_scale": (0.0, 3.0),
@@ -96,11 +100,15 @@ def given(persona: Persona) -> Iterator[Parameter]:
     temper = persona.temper
     for name in type(temper).model_fields:
         if name in temper.model_fields_set and name not in ("reliefs", "provocations"):
-            yield Parameter(("temper", name), getattr(temper, name))
+            value = getattr(temper, name)
+            if value is not None:
+                yield Parameter(("temper", name), value)
     for kind in ("reliefs", "provocations"):
         for cause, change in getattr(temper, kind).items():
-            for field in change.model_fields_set:
-                yield Parameter(("temper", kind, cause, field), getattr(change, field), cause)
+            for field in sorted(change.model_fields_set):
+                value = getattr(change, field)
+                if value is not None:
+                    yield Parameter(("temper", kind, cause, field), value, cause)
 
 
 class _Calls:
