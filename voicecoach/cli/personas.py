@@ -47,6 +47,21 @@ def persona_check(
     raise typer.Exit(check_callers(tuple(personas or ()), strict=strict, quick=quick, as_json=as_json))
 
 
+@app.command("new")
+def persona_new(
+    new_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Small letters, digits and _.")] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="PRESET|PERSONA", help="A temper (short_fuse, cold) or a caller."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="ID.yaml if not given.")] = None,
+) -> None:
+    """Begin a caller of your own: a commented file, from a few questions or from something that is there."""
+    from voicecoach.commands.persona_new import new_caller
+
+    new_caller(new_id, source, out)
+
+
 @app.command("schema")
 def persona_schema(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there.")] = None,
