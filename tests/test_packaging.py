@@ -41,6 +41,7 @@ def test_the_wheel_carries_callers_models_and_data(wheel: Path) -> None:
         "voicecoach/commands/demo_well.yaml",
         "voicecoach/vendored/uPlot.iife.min.js",
         "voicecoach/review/rubric.yaml",
+        "voicecoach/review/page/report.html.j2",
         "voicecoach/py.typed",
     ):
         assert needed in names

@@ -14,6 +14,7 @@ from voicecoach.cli.options import (
     JsonFlag,
     MaybePersonaArgument,
     ModelOption,
+    NoOpenOption,
     RubricOption,
     SeedOption,
     SttOption,
@@ -51,6 +52,7 @@ def call(
     echo: EchoOption = Echo.AUTO,
     voice: VoiceOption = None,
     telephone: TelephoneOption = None,
+    no_open: NoOpenOption = False,
 ) -> None:
     """Take a call: at the headset, by keyboard, or from files."""
     from voicecoach.commands.call import take_call
@@ -78,6 +80,7 @@ def call(
             echo=echo.value,
             voice=voice,
             telephone=telephone,
+            no_open=no_open,
         )
     )
 
@@ -87,11 +90,12 @@ def demo(
     badly: Annotated[bool, typer.Option("--badly", help="The same caller, handled badly.")] = False,
     silent: Annotated[bool, typer.Option("--silent", help="Play no sound, run as fast as it goes.")] = False,
     as_json: JsonFlag = False,
+    no_open: NoOpenOption = False,
 ) -> None:
     """Watch (and hear) a whole call: a synthetic trainee takes it. No microphone and no download needed."""
     from voicecoach.commands.demo import play_demo
 
-    play_demo(badly=badly, silent=silent, as_json=as_json)
+    play_demo(badly=badly, silent=silent, as_json=as_json, no_open=no_open)
 
 
 @app.command()

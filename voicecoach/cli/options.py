@@ -38,6 +38,7 @@ TechniquesOption = Annotated[
     Path | None,
     typer.Option("--techniques", metavar="FILE", help="Phrases and ids of your own, instead of techniques.yaml."),
 ]
+NoOpenOption = Annotated[bool, typer.Option("--no-open", help="Do not open the report in the browser.")]
 RubricOption = Annotated[
     Path | None,
     typer.Option("--rubric", metavar="FILE", help="What the score card counts, instead of rubric.yaml."),

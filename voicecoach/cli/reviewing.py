@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from voicecoach.cli.options import HtmlOption, JsonFlag, PngOption, SvgOption
+from voicecoach.cli.options import HtmlOption, JsonFlag, NoOpenOption, PngOption, SvgOption
 
 app = typer.Typer()
 
@@ -15,12 +15,15 @@ app = typer.Typer()
 @app.command()
 def review(
     call: Annotated[str, typer.Argument(help="A call: `last`, its name, or a path.")] = "last",
+    out: Annotated[Path | None, typer.Option(metavar="FILE.html", help="Write the report there.")] = None,
+    no_open: NoOpenOption = False,
+    no_sound: Annotated[bool, typer.Option("--no-sound", help="A small report, without the recording.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """The call again as text, with its score."""
-    from voicecoach.commands.review import review_call
+    """The call again as text, with its score; and its report, a page with the curve and the sound."""
+    from voicecoach.commands.review import ReportWish, review_call
 
-    review_call(call, as_json=as_json)
+    review_call(call, as_json=as_json, report=ReportWish(out, no_open=no_open, sound=not no_sound))
 
 
 @app.command()

@@ -17,11 +17,11 @@ PERSONA = "double_charge"
 SEED = 6
 
 
-def play_demo(*, badly: bool, silent: bool, as_json: bool) -> None:
+def play_demo(*, badly: bool, silent: bool, as_json: bool, no_open: bool) -> None:
     """A synthetic trainee takes a hard call; heard where there is a loudspeaker, else as fast as it goes."""
     name = "demo_badly.yaml" if badly else "demo_well.yaml"
     turns = parse_script(resources.files("voicecoach.commands").joinpath(name).read_text(encoding="utf-8"), name)
-    options = CallOptions(persona=PERSONA, seed=SEED, as_json=as_json)
+    options = CallOptions(persona=PERSONA, seed=SEED, as_json=as_json, no_open=no_open)
     with ExitStack() as open_parts:
         staging = Staging(notices=("No sound is played.",)) if silent else _staging(open_parts)
         play_script(options, opening(options), turns, staging)

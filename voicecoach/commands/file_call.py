@@ -34,6 +34,7 @@ def file_call(options: CallOptions) -> None:
             as_json=options.as_json,
             extension=start.extension,
             rubric=start.rubric,
+            no_open=options.stays_closed,
             again=start.again,
             before=start.before,
         )

@@ -66,6 +66,7 @@ def headset_call(options: CallOptions) -> None:
             as_json=options.as_json,
             extension=start.extension,
             rubric=start.rubric,
+            no_open=options.stays_closed,
             again=start.again,
             before=start.before,
             calm_voice=calm,

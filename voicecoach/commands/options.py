@@ -34,11 +34,17 @@ class CallOptions:
     again: str | None = None
     from_turn: str | None = None
     rubric: Path | None = None
+    no_open: bool = False
 
     @property
     def from_file(self) -> bool:
         """The trainee is a file: the same file is the same call every time."""
         return self.mic is not None or self.script is not None
+
+    @property
+    def stays_closed(self) -> bool:
+        """No report is opened: it is not wanted, or nobody took the call but a file."""
+        return self.no_open or self.from_file
 
     def seed_of_call(self) -> int:
         """The seed that was given; else 1 for files, and another one each time for people."""

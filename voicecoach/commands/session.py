@@ -17,6 +17,7 @@ from voicecoach.audio.recorder import CallRecorder
 from voicecoach.call.folder import JOURNAL_NAME, RECORDING_NAME, new_call_folder
 from voicecoach.call.hearing import new_engine
 from voicecoach.call.journal import Header, JournalWriter
+from voicecoach.errors import VoicecoachError
 from voicecoach.events import Connected, Input, Output
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import source_text
@@ -37,6 +38,7 @@ class Setup:
     """What a call is started with.
 
     ``calm_voice`` where there was a calibration; ``extension`` and ``rubric`` are the coach's own (None: as shipped).
+    ``no_open``: its report is not opened afterwards.
     ``again`` names the earlier call that is tried again ("" for none), ``before`` is what of it is taken over: all but
     the last of these inputs are over when the call begins, and the last one begins it.
     """
@@ -52,6 +54,7 @@ class Setup:
     again: str = ""
     before: tuple[Input, ...] = ()
     rubric: Rubric | None = None
+    no_open: bool = True
 
 
 class Session:
@@ -135,6 +138,18 @@ class Session:
         if recording is not None:
             self.tell(f"Recording  {recording}")
         self.tell(f"Journal    {self.folder / JOURNAL_NAME}")
+
+    def show_report(self) -> None:
+        """Open the page of the call, once it is closed, for somebody who sits at a desktop; a failure is told."""
+        if self._setup.as_json:
+            return
+        from voicecoach.commands.report import show_report
+
+        try:
+            told = show_report(self.folder, self._setup.no_open)
+        except VoicecoachError as error:
+            told = f"Report     {error}"
+        self.tell(told or "Report     voicecoach review --out report.html")
 
 
 def people_console(*, beside_json: bool = False) -> Console:

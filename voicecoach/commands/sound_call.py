@@ -99,3 +99,4 @@ def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tupl
             if out is not None and take is not None:
                 write_wav(out, take.stereo())
         session.sum_up(out or session.recording)
+    session.show_report()

@@ -33,6 +33,7 @@ def text_call(options: CallOptions) -> None:
         as_json=options.as_json,
         extension=start.extension,
         rubric=start.rubric,
+        no_open=options.stays_closed,
         again=start.again,
         before=start.before,
         calm_voice=UNVOICED_CALM,
@@ -53,6 +54,7 @@ def text_call(options: CallOptions) -> None:
             call.stop("broken off")
         call.settle()
         session.sum_up(None)
+    session.show_report()
 
 
 def _typed(session: Session, call: TextCall) -> Iterator[Turn]:

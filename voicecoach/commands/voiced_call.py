@@ -75,6 +75,7 @@ def play_script(options: CallOptions, start: Opening, turns: Sequence[Turn], sta
             calm_voice=calm,
             extension=start.extension,
             rubric=start.rubric,
+            no_open=options.stays_closed,
             again=start.again,
             before=start.before,
         )

@@ -44,9 +44,11 @@ def advise(
 
 
 def _advice(entry: Entry, story: Story, persona: Persona, standing: Standing | None) -> Advice:
-    missed_at = standing.at_seconds if standing is not None else None
-    before = _turn_before(story, _moment_seconds(entry, story) if missed_at is None else missed_at)
     sentences = example_sentences(entry, persona)
+    if standing is not None and standing.at_seconds is not None:
+        before = turn_before(story, standing.at_seconds, standing.after)
+    else:
+        before = turn_before(story, _moment_seconds(entry, story))
     return Advice(entry, _shortened(before.text), sentences, before.start) if before else Advice(entry, "", sentences)
 
 
@@ -58,10 +60,10 @@ def example_sentences(entry: Entry, persona: Persona) -> tuple[str, str]:
     return better_sentences(entry, persona.slot_values, persona.briefing.may_offer, wanted, demand)
 
 
-def _turn_before(story: Story, at_seconds: float) -> SpokenTurn | None:
-    """What the caller had just said."""
+def turn_before(story: Story, at_seconds: float, words: str = "") -> SpokenTurn | None:
+    """What the caller had just said: these words, or the last ones."""
     before = [turn for turn in story.turns if turn.who == "caller" and turn.start < at_seconds]
-    return before[-1] if before else None
+    return next((turn for turn in reversed(before) if turn.text == words), before[-1] if before else None)
 
 
 def _moment_seconds(entry: Entry, story: Story) -> float:

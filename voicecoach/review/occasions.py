@@ -91,10 +91,10 @@ class Moment:
     done: frozenset[str]
     abused_before: bool
 
-    @property
-    def after(self) -> str:
-        """The caller's last words before."""
-        return self.caller[-1].text if self.caller else ""
+    def after(self, occasion: str) -> str:
+        """The caller's words that made this occasion; where no single line did, the last one before the turn."""
+        lines = [line.text for line in self.caller if _makes(occasion, line)] or [line.text for line in self.caller]
+        return lines[-1] if lines else ""
 
 
 def moments(story: Story) -> Iterator[Moment]:
@@ -126,7 +126,7 @@ def occasions(moment: Moment) -> Iterator[str]:
     happened = {
         "told": bool(moves & VENTS),
         "angry": angry,
-        "own_life": angry and _own_life(moment.caller),
+        "own_life": angry and any(_makes("own_life", line) for line in moment.caller),
         "heard": heard,
         "still_angry": heard and angry and bool(moment.done & ACTS),
         "acted": bool(moment.ids & ACTS),
@@ -149,5 +149,10 @@ def _asked(moves: Set[str], moment: Moment) -> dict[str, bool]:
     }
 
 
-def _own_life(caller: tuple[SpokenTurn, ...]) -> bool:
-    return OWN_LIFE.search(" ".join(line.text for line in caller).lower()) is not None
+def _makes(occasion: str, line: SpokenTurn) -> bool:
+    """Whether it was this line; what is yelled after the story is not the story."""
+    if occasion == "own_life":
+        return line.move != ABUSE and OWN_LIFE.search(line.text.lower()) is not None
+    if occasion in ("abused", "abused_on", "abused_again"):
+        return line.move == ABUSE
+    return line.move != ABUSE

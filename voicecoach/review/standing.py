@@ -55,7 +55,7 @@ def standings(story: Story, own: Mapping[str, tuple[str, ...]] | None = None) ->
         for cause, names in due_on.items():
             name = next((name for name in names if name in happened), None)
             if name is not None and (cause not in due or _better(cause, due[cause][0])):
-                due[cause] = (moment, OCCASIONS[name])
+                due[cause] = (moment, name)
     ids = (*TECHNIQUES, *(cause for cause in own or () if cause not in TECHNIQUES))
     return tuple(_standing(cause, done, due) for cause in ids)
 
@@ -72,8 +72,8 @@ def _standing(cause: str, done: set[str], due: dict[str, tuple[Moment, str]]) ->
         return Standing(cause, "no opportunity")
     if another_way := done & INSTEAD.get(cause, frozenset()):
         return Standing(cause, "no opportunity", why=f"another way was taken: {_plain(min(another_way))}")
-    moment, why = due[cause]
-    return Standing(cause, "missed", moment.at_seconds, moment.after, why)
+    moment, occasion = due[cause]
+    return Standing(cause, "missed", moment.at_seconds, moment.after(occasion), OCCASIONS[occasion])
 
 
 def _plain(name: str) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from voicecoach.review.advice import Advice
 from voicecoach.review.assessment import StepScore, assess
 from voicecoach.review.figures import Figures
 from voicecoach.review.reciting import repeats
@@ -68,7 +69,7 @@ def print_summary(console: Console, call: Reviewed) -> None:
         say.line("           You said nothing in this call.")
         return
     for index, advice in enumerate(judged.advice):
-        say.line(f"{'Next time' if index == 0 else '':<10} {advice.entry.title}. {advice.entry.tip}")
+        say.line(f"{'Next time' if index == 0 else '':<10} {_try(advice)}. {advice.entry.tip}")
         if advice.heard:
             say.line(f'{"":<10} You heard: "{advice.heard}"', "dim")
         say.line(f"{'':<10} For instance: {advice.say[0]}", "italic")
@@ -85,6 +86,10 @@ def print_summary(console: Console, call: Reviewed) -> None:
             say.line(f"Not yet    {check.title} ({'; '.join(check.why)})", "yellow")
     say.line(f"Points     {judged.points} of 100 by {call.rubric.name} {call.rubric.version}", "dim")
     say.blank()
+
+
+def _try(advice: Advice) -> str:
+    return f"Instead of: {advice.entry.title}" if advice.entry.is_mistake else advice.entry.title
 
 
 def _step(step: StepScore) -> str:
