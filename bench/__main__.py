@@ -14,6 +14,7 @@ FILES = {
     "bench": ("recognizing", "rendering", "simulating", "starting"),
     "detect": ("detecting", "hearing_early"),
     "feel": ("feel.measuring",),
+    "report": ("reporting",),
     "echo": ("echoing",),
     "soak": ("soak",),
 }

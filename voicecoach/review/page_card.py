@@ -148,7 +148,7 @@ def _pace(words_per_minute: float | None) -> str | None:
 
 
 def _decibel(louder_db: float | None) -> str | None:
-    return None if louder_db is None else f"{louder_db:+.0f} dB"
+    return None if louder_db is None else _level(louder_db)
 
 
 def _slowest(spoken: Figures) -> str:
@@ -163,4 +163,10 @@ def _calm_pace(spoken: Figures) -> str:
 
 def _loudest(spoken: Figures) -> str:
     loudest = spoken.loudest_db
-    return "" if loudest is None else f"against your calm voice; {loudest:+.0f} dB at most"
+    return "" if loudest is None else f"against your calm voice; {_level(loudest)} at most"
+
+
+def _level(louder_db: float) -> str:
+    """A difference in loudness; nothing is neither louder nor softer."""
+    whole = round(louder_db)
+    return f"{whole:+d} dB".replace("-", "−") if whole else "±0 dB"

@@ -115,5 +115,5 @@ def _factors(entry: LedgerEntry) -> str:
     if entry.cause == "time":
         return ", ".join(f"{value:.0f} {name}" for name, value in entry.factors)
     told = [f"{entry.base:+.2f}"]
-    told += [f"{name} {value:.2f}" for name, value in entry.factors if value != 1.0]
+    told += [f"{name} {value:.2f}" for name, value in entry.factors if round(value, 2) != 1.0]
     return " × ".join(told)

@@ -52,7 +52,8 @@ def _peaks(file: soundfile.SoundFile) -> tuple[tuple[float, ...], ...]:
     """The loudest sample of each stretch, scaled so that the loudest of all is 1."""
     stretch = max(1, -(-file.frames // PEAKS))
     loudest = [
-        np.abs(block.astype(np.int32)).max(axis=0) for block in file.blocks(stretch, dtype="int16", always_2d=True)
+        np.maximum(block.max(axis=0).astype(np.int32), -block.min(axis=0).astype(np.int32))
+        for block in file.blocks(stretch, dtype="int16", always_2d=True)
     ]
     if not loudest:
         return tuple(() for _ in range(file.channels))
