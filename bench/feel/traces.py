@@ -18,7 +18,8 @@ from voicecoach.audio.base import Pcm
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.ears import PRE_ROLL_BLOCKS, blocks_of
 from voicecoach.stt.melody import NO_MELODY, Ending, Melody
-from voicecoach.stt.vad import VoiceActivity
+from voicecoach.stt.speech_judge import SpeechJudge
+from voicecoach.stt.vad import LOWEST_GATE_DBFS, VoiceActivity, level_dbfs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,15 @@ class Trace:
 
 def heard(turn: SpokenTurn, recognizer: Recognizer, pcm: Pcm | None = None) -> Trace:
     """Listen to a turn (or to ``pcm`` in its place: the same with noise)."""
-    activity, melody = VoiceActivity(), Melody()
+    activity, melody, judge = VoiceActivity(), Melody(), SpeechJudge()
     before: deque[Pcm] = deque(maxlen=PRE_ROLL_BLOCKS)
     voiced: list[bool] = []
     partials: list[str] = []
     endings: list[Ending] = []
     begun = False
     for block in blocks_of(turn.pcm if pcm is None else pcm):
-        voiced.append(activity.hear(block).voiced)
+        speech = judge.hear(block) if level_dbfs(block) > LOWEST_GATE_DBFS else False
+        voiced.append(activity.hear(block, surely_speech=speech).voiced)
         melody.hear(block, voiced[-1])
         before.append(block)
         if begun:

@@ -53,14 +53,14 @@ def test_the_first_voiced_block_is_the_onset() -> None:
 
 @pytest.mark.parametrize(
     ("partial", "endpoint_seconds"),
-    [(FINISHED, 1.30), (UNCLEAR, 1.90), (OPEN, 2.55), ("", 1.80)],
+    [(FINISHED, 1.26), (UNCLEAR, 1.82), (OPEN, 2.55), ("", 1.80)],
     ids=["finished", "unclear", "open", "no words yet"],
 )
 def test_the_pause_that_ends_a_turn_depends_on_its_words(partial: str, endpoint_seconds: float) -> None:
     assert run(Endpointer(), spoken(1.0, 3.0), partial) == [(0.01, "onset"), (endpoint_seconds, "endpoint")]
 
 
-@pytest.mark.parametrize(("patience", "endpoint_seconds"), [(0.5, 1.15), (1.0, 1.30), (1.5, 1.45)])
+@pytest.mark.parametrize(("patience", "endpoint_seconds"), [(0.5, 1.13), (1.0, 1.26), (1.5, 1.26)])
 def test_an_impatient_caller_waits_less(patience: float, endpoint_seconds: float) -> None:
     assert run(Endpointer(patience), spoken(1.0, 3.0), FINISHED)[-1] == (endpoint_seconds, "endpoint")
 
@@ -95,7 +95,7 @@ def test_a_sound_too_short_for_a_word_is_dropped() -> None:
 
 
 def test_a_short_sound_with_a_word_is_a_turn() -> None:
-    assert run(Endpointer(), spoken(0.04, 2.0), "no") == [(0.01, "onset"), (0.94, "endpoint")]
+    assert run(Endpointer(), spoken(0.04, 2.0), "no") == [(0.01, "onset"), (0.86, "endpoint")]
 
 
 def test_the_next_voice_is_a_new_utterance() -> None:

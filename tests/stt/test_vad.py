@@ -74,7 +74,7 @@ def test_the_debouncer_keeps_clicks_out_and_lets_voices_through() -> None:
 def test_what_is_not_above_the_noise_is_no_voice_however_like_speech() -> None:
     activity = VoiceActivity(speech_like=lambda block: True)
     assert voiced_share(np.concatenate([block_of(-40.0)] * 200), activity) == 0.0
-    louder = [activity.hear(block_of(-30.0)).voiced for _ in range(20)]
+    louder = [activity.hear(block_of(-25.0)).voiced for _ in range(20)]
     assert louder[-1]
 
 
@@ -140,3 +140,15 @@ def test_a_person_is_heard_in_a_noisy_room(clip: Clip, noise: Noise) -> None:
     voiced = [activity.hear(block).voiced for block in blocks_of(np.clip(room, -32768, 32767).astype(np.int16))]
     assert not any(voiced[:100])
     assert sum(voiced[100:]) / len(voiced[100:]) > 0.5
+
+
+def test_in_a_noisy_room_only_what_is_surely_speech_is_a_voice() -> None:
+    def voiced_after(room_dbfs: float, surely_speech: bool) -> bool:
+        activity = VoiceActivity(speech_like=lambda block: True)
+        for _ in range(100):
+            activity.hear(block_of(room_dbfs))
+        return [activity.hear(block_of(-20.0), surely_speech=surely_speech).voiced for _ in range(20)][-1]
+
+    assert voiced_after(-45.0, surely_speech=True)
+    assert not voiced_after(-45.0, surely_speech=False), "a door, a key, a chair"
+    assert voiced_after(-75.0, surely_speech=False), "in a quiet room a whisper is a voice"

@@ -29,7 +29,7 @@ from voicecoach.stt.endpointer import LEAST_VOICED_SECONDS, Endpointer, Verdict
 from voicecoach.stt.level import voiced_level_dbfs
 from voicecoach.stt.melody import NO_MELODY, Ending, Melody
 from voicecoach.stt.speech_judge import LEAST_SPEECH_SECONDS, SpeechJudge
-from voicecoach.stt.vad import LOWEST_GATE_DBFS, ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS, VoiceActivity
+from voicecoach.stt.vad import LOWEST_GATE_DBFS, ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS, VoiceActivity, level_dbfs
 
 PRE_ROLL_BLOCKS = 30
 """300 ms before the onset go to the recogniser too: an "f" or an "h" is too soft for the onset."""
@@ -119,9 +119,8 @@ class Ears:
         Raises ``RecognizerError`` when the recogniser stopped working.
         """
         utterance = self._utterance
-        heard = self._activity.hear(block, caller_speaking)
-        voiced = heard.voiced
-        speech = self._is_speech(block, worth_judging=utterance is not None or heard.level_dbfs > LOWEST_GATE_DBFS)
+        speech = self._is_speech(block, worth_judging=utterance is not None or level_dbfs(block) > LOWEST_GATE_DBFS)
+        voiced = self._activity.hear(block, caller_speaking, speech).voiced
         if utterance is None:
             self._pre_roll.append(block)
             if self._endpointer.step(voiced, at_seconds) is not Verdict.ONSET:

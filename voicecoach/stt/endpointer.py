@@ -11,7 +11,7 @@ from enum import StrEnum
 from voicecoach.events import BLOCK_SECONDS
 from voicecoach.stt.melody import NO_MELODY, Ending
 from voicecoach.stt.pace import Pace
-from voicecoach.stt.turn_end import SURE_SECONDS, turn_end_model
+from voicecoach.stt.turn_end import SURE_SECONDS, UNSURE_SECONDS, turn_end_model
 from voicecoach.stt.vad import ONSET_VOICED_BLOCKS
 
 NO_WORDS_SILENCE_SECONDS = 0.8
@@ -42,10 +42,15 @@ class Verdict(StrEnum):
 
 def silence_needed_seconds(text: str, patience: float = 1.0, ending: Ending = NO_MELODY) -> float:
     """How long a pause after these words, said so, ends the turn; ``patience`` is kept within 0.5..1.5."""
-    factor = min(MOST_PATIENCE, max(LEAST_PATIENCE, patience))
     if not text:
-        return NO_WORDS_SILENCE_SECONDS * factor
-    return turn_end_model().silence_needed_seconds(text, ending) * factor
+        return patient(NO_WORDS_SILENCE_SECONDS, patience)
+    return patient(turn_end_model().silence_needed_seconds(text, ending), patience)
+
+
+def patient(needed_seconds: float, patience: float) -> float:
+    """The silence that a caller with this patience waits. A patient one is no slower to answer what may be over."""
+    factor = min(MOST_PATIENCE, max(LEAST_PATIENCE, patience))
+    return needed_seconds * (min(1.0, factor) if needed_seconds <= UNSURE_SECONDS else factor)
 
 
 class Endpointer:
@@ -106,5 +111,4 @@ class Endpointer:
         """Worked out once for the same words said the same way, not for every block of a pause."""
         if self._needed[0] != (partial, ending):
             self._needed = ((partial, ending), silence_needed_seconds(partial, 1.0, ending))
-        patience = min(MOST_PATIENCE, max(LEAST_PATIENCE, self.patience * self._pace.factor))
-        return self._needed[1] * patience
+        return patient(self._needed[1], self.patience) * self._pace.factor

@@ -22,10 +22,10 @@ from voicecoach.stt.melody import NO_MELODY, Ending
 from voicecoach.stt.sentence_words import FILLERS, word_set
 from voicecoach.stt.turn_words import is_question, turn_features
 
-SURE_SECONDS = 0.30
+SURE_SECONDS = 0.26
 """After what is surely over: as quick as people are who take turns by hearing where a sentence goes."""
 
-UNSURE_SECONDS = 0.90
+UNSURE_SECONDS = 0.82
 """After what may be over: as long as a reply within a second allows."""
 
 OPEN_SECONDS = 1.55

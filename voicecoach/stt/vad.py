@@ -48,6 +48,13 @@ ONSET_BELOW_SPEECH_DB = 10.0
 """And no voice begins that is: a colleague 20 dB below the trainee has moments 12 dB below, the trainee's own vowels
 lie above the usual level, which is a mean over weak sounds too."""
 
+NOISY_FLOOR_DBFS = -58.0
+"""A room from here on talks and rattles: there only what is surely speech is a voice. In a quiet one everything that is
+like speech is, or a whisper would be lost (``bench/feel/detectors.py``)."""
+
+NOISY_GATE_MARGIN_DB = 10.0
+"""And there it is so much above the floor: the talk of a room has peaks, and the floor is its quietest moment."""
+
 LOWEST_GATE_DBFS = -62.0
 """Below this nothing is a voice: the weak sounds of speech at -45 dBFS reach down to about here."""
 
@@ -147,11 +154,11 @@ class VoiceActivity:
         self._floor = NoiseFloor()
         self._debouncer = Debouncer()
 
-    def hear(self, block: Pcm, caller_speaking: bool = False) -> Activity:
-        """Judge the next block: int16 of shape (160,)."""
+    def hear(self, block: Pcm, caller_speaking: bool = False, surely_speech: bool = True) -> Activity:
+        """Judge the next block: int16 of shape (160,). In a noisy room only ``surely_speech`` is a voice."""
         level = level_dbfs(block)
         floor = self._floor.observe(level)
-        speech_like = self._speech_like(block.tobytes())
+        speech_like = self._speech_like(block.tobytes()) and (surely_speech or floor < NOISY_FLOOR_DBFS)
         gate = self._gate_dbfs(floor, caller_speaking)
         if caller_speaking and self.speech_dbfs is not None and not self._debouncer.speaking:
             gate = max(gate, self.speech_dbfs - ONSET_BELOW_SPEECH_DB)
@@ -159,7 +166,8 @@ class VoiceActivity:
         return Activity(voiced, level, floor)
 
     def _gate_dbfs(self, floor_dbfs: float, caller_speaking: bool) -> float:
-        gate = max(LOWEST_GATE_DBFS, floor_dbfs + GATE_MARGIN_DB)
+        margin = GATE_MARGIN_DB if floor_dbfs < NOISY_FLOOR_DBFS else NOISY_GATE_MARGIN_DB
+        gate = max(LOWEST_GATE_DBFS, floor_dbfs + margin)
         if not caller_speaking:
             return gate
         gate += CALLER_MARGIN_DB
