@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 import time
+from typing import Any
 
 import numpy as np
+import soxr
 
 from bench.captured import Captured, Track, stretches
 from bench.feel.duplex import WORDS
 from bench.report import Figures, percentile
 from bench.rig import Rig
-from voicecoach.events import VoiceSpec
+from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
+from voicecoach.persona.loading import load
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
+PERSONA = "double_charge"
 ANGER = 2.0
 INTO_THE_LINE_SECONDS = 0.9
 """When the trainee begins: long enough after the caller did to be no collision of two starts."""
@@ -23,8 +28,12 @@ INTO_THE_LINE_SECONDS = 0.9
 QUIET_SECONDS = 0.15
 """So long a gap in the caller's sound is a silence and no pause between two words."""
 
-WINDOW_SECONDS = 0.01
-LOWER_DB = 6.0
+WINDOW_SECONDS = 0.02
+LOWER_GAIN = 0.6
+"""Of the line as rendered: a ducked caller is at 0.3."""
+
+LOUD_DBFS = -38.0
+"""Only where the line itself is loud can be seen whether it was made lower."""
 BARGE_INS = 16
 LIMIT_SECONDS = 150.0
 SPEC = VoiceSpec(name="en-us+f3", rate_wpm=160, telephone=False)
@@ -36,18 +45,21 @@ def measure_barging() -> tuple[Figures, dict[str, list[float]]]:
         spoken = [voice.render(text, SPEC, 0.0) for text in WORDS]
     with Rig() as rig:
         capture = rig.capture()
-        command = [sys.executable, "-m", "bench.live_call", "double_charge", "3", str(ANGER)]
+        command = [sys.executable, "-m", "bench.live_call", PERSONA, "3", str(ANGER)]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, env=rig.environment, text=True)
-        fed = _barge_in(child, rig, spoken)
+        lines = _barge_in(child, rig, spoken)
         child.wait()
         captured = capture.stop()
     ducked: list[float] = []
     silent: list[float] = []
-    for onset in _onsets(captured)[:fed]:
-        at = silent_after(captured, onset)
-        if at is not None:
-            silent.append(1000 * at)
-            ducked.append(1000 * lower_after(captured, onset, at))
+    caller = load(PERSONA).voice.to_spec()
+    with Pyttsx3VoiceOpen() as voice:
+        for onset, line in zip(_onsets(captured), lines, strict=False):
+            at = silent_after(captured, onset)
+            if at is not None:
+                silent.append(1000 * at)
+                rendered = voice.render(line["text"], caller, line["anger"])
+                ducked.append(1000 * min(at, lower_after(captured, onset, rendered)))
     figures: Figures = {
         "barge_ins_over_devices": float(len(silent)),
         "duck_ms_p95": percentile(ducked, 0.95),
@@ -67,21 +79,26 @@ class Pyttsx3VoiceOpen(Pyttsx3Voice):
         self.close()
 
 
-def _barge_in(child: subprocess.Popen[str], rig: Rig, spoken: list[Track]) -> int:
+def _barge_in(child: subprocess.Popen[str], rig: Rig, spoken: list[Track]) -> list[dict[str, Any]]:
+    """Speak into the caller's lines; which ones, in order."""
     assert child.stdout is not None
-    fed, quiet_until, deadline = 0, 0.0, time.monotonic() + LIMIT_SECONDS
-    for line in child.stdout:
-        event = json.loads(line)
+    into: list[dict[str, Any]] = []
+    said: dict[int, dict[str, Any]] = {}
+    quiet_until, deadline = 0.0, time.monotonic() + LIMIT_SECONDS
+    for told in child.stdout:
+        event = json.loads(told)
+        if event["event"] == "Say":
+            said[event["line"]["number"]] = event["line"]
         if event["event"] == "LineStarted" and time.monotonic() >= quiet_until:
-            if fed == BARGE_INS or time.monotonic() > deadline:
+            if len(into) == BARGE_INS or time.monotonic() > deadline:
                 child.send_signal(2)
                 continue
             time.sleep(INTO_THE_LINE_SECONDS)
-            pcm = spoken[fed % len(spoken)]
+            pcm = spoken[len(into) % len(spoken)]
             rig.feed(pcm)
-            fed += 1
+            into.append(said[event["number"]])
             quiet_until = time.monotonic() + len(pcm) / 16_000 + 0.1
-    return fed
+    return into
 
 
 def _onsets(captured: Captured) -> list[float]:
@@ -95,20 +112,20 @@ def silent_after(captured: Captured, onset_seconds: float) -> float | None:
     return speaking[0].end_seconds - onset_seconds if speaking else None
 
 
-def lower_after(captured: Captured, onset_seconds: float, silent_seconds: float) -> float:
-    """How long after the onset the caller's level fell for good; at the latest when it fell silent.
+def lower_after(captured: Captured, onset_seconds: float, rendered: Track) -> float:
+    """How long after the onset the caller's line sounds lower than it was rendered; infinite when it never does."""
+    started = captured.played_at_seconds(rendered)
+    rate, size = captured.rate_hz, round(WINDOW_SECONDS * captured.rate_hz)
+    reference = soxr.resample(rendered.astype(np.float32), SAMPLE_RATE_HZ, rate)
+    start = round(started * rate)
+    for at in range(max(0, round(onset_seconds * rate) - start), len(reference) - size, size // 2):
+        loud = _rms(reference[at : at + size])
+        if loud > 32768.0 * 10 ** (LOUD_DBFS / 20):
+            heard = _rms(captured.caller[start + at : start + at + size].astype(np.float32))
+            if heard < LOWER_GAIN * loud:
+                return (start + at) / rate - onset_seconds
+    return math.inf
 
-    The loudest of 10 ms windows are compared with those of the 300 ms before: speech has its own dips, so only what
-    stays lower until the silence is a duck.
-    """
-    rate = captured.rate_hz
-    onset, size = round(onset_seconds * rate), round(WINDOW_SECONDS * rate)
-    before = np.abs(captured.caller[onset - round(0.3 * rate) : onset].astype(np.float64)).max()
-    count = int(silent_seconds / WINDOW_SECONDS)
-    peaks = [
-        np.abs(captured.caller[onset + i * size : onset + (i + 1) * size].astype(np.float64)).max()
-        for i in range(count)
-    ]
-    lower = before * 10 ** (-LOWER_DB / 20)
-    loud = [i for i, peak in enumerate(peaks) if peak > lower]
-    return (loud[-1] + 1) * WINDOW_SECONDS if loud else 0.0
+
+def _rms(sound: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(np.square(sound)))) if sound.size else 0.0

@@ -262,5 +262,5 @@ def test_the_turn_is_supposed_once_in_a_pause_and_again_when_its_words_change(si
 
 def test_a_key_is_not_sustained(silence: Silence) -> None:
     ears = listening(ScriptedRecognizer())
-    assert "SpeechSustained" not in kinds(hear(ears, np.concatenate([silence(0.5), loud(0.12), silence(1.0)])))
+    assert "SpeechSustained" not in kinds(hear(ears, np.concatenate([silence(0.5), loud(0.09), silence(1.0)])))
     assert "SpeechSustained" in kinds(hear(ears, np.concatenate([silence(0.5), loud(0.2), silence(1.0)])))

