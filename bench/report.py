@@ -51,6 +51,11 @@ WANTED: dict[str, tuple[str, float]] = {
     "silent_most": ("<=", 0.0),
     "out_of_bounds": ("<=", 0.0),
     "self_trigger_count_gate": ("<=", 0.0),
+    "devices_lost": ("<=", 0.0),
+    "dropped_blocks": ("<=", 0.0),
+    "overruns": ("<=", 0.0),
+    "underruns": ("<=", 0.0),
+    "track_drift_ms": ("<=", 20.0),
     "self_trigger_count_cancel": ("<=", 0.0),
 }
 """What each figure is to reach; a figure not named here is for information."""

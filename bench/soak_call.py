@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from importlib import resources
 from pathlib import Path
 
 from voicecoach.audio.live import LiveSound
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
+from voicecoach.errors import DeviceError, DeviceLost
 from voicecoach.persona.loading import load
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
@@ -31,9 +33,21 @@ def main(counts: Path) -> None:
         devices.microphone.flush()
         overflows, underflows = devices.microphone.overflows, devices.loudspeaker.underflows
         dropped_blocks = devices.microphone.dropped_blocks
-        sound = Sound(devices.microphone, devices.loudspeaker, recognizer, voice)
+        lost: list[str] = []
+
+        def reconnect(error: DeviceLost) -> None:
+            """A loss counts as a failure of the soak, and the call goes on as at a headset."""
+            lost.append(error.what)
+            while True:
+                time.sleep(0.5)
+                with suppress(DeviceError):
+                    devices.reopen()
+                    return
+
+        sound = Sound(devices.microphone, devices.loudspeaker, recognizer, voice, reconnect=reconnect)
         play_call(Setup(persona=persona, seed=1, stt=recognizer.name, voice=voice.name, as_json=True), sound)
         counted = {
+            "devices_lost": len(lost),
             "dropped_blocks": devices.microphone.dropped_blocks - dropped_blocks,
             "overruns": devices.microphone.overflows - overflows,
             "underruns": devices.loudspeaker.underflows - underflows,

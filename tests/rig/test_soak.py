@@ -26,6 +26,7 @@ def test_two_minutes_without_a_loss() -> None:
     assert soaked.caller_lines > 8
     assert soaked.trainee_turns > 5
     assert soaked.turns_heard >= soaked.trainee_turns - 2, "the trainee is heard"
+    assert soaked.counts["devices_lost"] == 0
     assert soaked.counts["dropped_blocks"] == 0
     assert soaked.counts["overruns"] == 0
     assert soaked.counts["realigned_blocks"] == 0

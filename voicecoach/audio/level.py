@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from voicecoach.audio.base import Microphone
+from voicecoach.audio.base import Microphone, Pcm
 from voicecoach.errors import SilentMicrophone
 from voicecoach.events import BLOCK_SECONDS
 
@@ -30,6 +31,26 @@ class Level:
     rms_dbfs: float
     peak_dbfs: float
     all_zero: bool
+
+
+MUTED_SECONDS = 3.0
+"""Nothing but zeros for so long: a switch on the headset was turned. A driver that stumbles gives 0.1 s of them."""
+
+
+class MuteWatch:
+    """Tells once when a microphone begins to deliver nothing but zeros, and once when it delivers sound again."""
+
+    def __init__(self, tell: Callable[[bool], None]) -> None:
+        self._tell = tell
+        self._zero_blocks = 0
+        self._muted = False
+
+    def observe(self, block: Pcm) -> None:
+        """The next block of the microphone."""
+        self._zero_blocks = 0 if block.any() else self._zero_blocks + 1
+        if self._muted != (muted := self._zero_blocks * BLOCK_SECONDS >= MUTED_SECONDS):
+            self._muted = muted
+            self._tell(muted)
 
 
 def measure_level(microphone: Microphone, seconds: float) -> Level:

@@ -11,6 +11,7 @@ import soxr
 
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.devices import Device, find_input
+from voicecoach.audio.level import MuteWatch
 from voicecoach.audio.streams import (
     FIRST_SOUND_SECONDS,
     LOST_AFTER_SECONDS,
@@ -30,7 +31,8 @@ _WAIT_SECONDS = 0.1
 class LiveMicrophone:
     """A device (None: the system's) to listen at. Raises ``NoDevice`` when it cannot be opened or delivers nothing.
 
-    ``also_check`` is asked at each ``read``, and may raise ``DeviceLost`` for a device that belongs to the same call.
+    ``also_check`` is asked at each ``read``, and may raise ``DeviceLost`` for a device that belongs to the same call;
+    ``mute_watch``, where there is one, sees each block.
     """
 
     live = True
@@ -39,6 +41,7 @@ class LiveMicrophone:
         self.dropped_blocks = 0
         self.overflows = 0
         self.also_check: Callable[[], None] = lambda: None
+        self.mute_watch: MuteWatch | None = None
         self.open(device or find_input())
 
     def open(self, device: Device) -> None:
@@ -71,6 +74,8 @@ class LiveMicrophone:
                 pcm = self._resampler.resample_chunk(pcm)
             self._rest = np.concatenate((self._rest, pcm))
         block, self._rest = self._rest[:BLOCK_SAMPLES], self._rest[BLOCK_SAMPLES:]
+        if self.mute_watch is not None:
+            self.mute_watch.observe(block)
         return block
 
     def flush(self) -> None:

@@ -13,6 +13,9 @@ from voicecoach.events import BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 REMEDY = "plug it in again, or choose another device"
 
+BUSY_CODES = (-9985, -9996)
+"""PortAudio's paDeviceUnavailable and paInvalidDevice: somebody else has it for themselves, or it has just gone."""
+
 LOST_AFTER_SECONDS = 1.0
 """A device that has not called for so long is gone; a living one was held up for 0.4 s at the very worst."""
 
@@ -66,10 +69,20 @@ def open_stream(
             half_open.callback(stream.close)
             stream.start()
         except sounddevice.PortAudioError as error:
-            word = "microphone" if direction == "input" else "loudspeaker"
-            raise NoDevice(f"the {word} cannot be opened ({error})", where=device.name, remedy=REMEDY) from error
+            raise _refused(error, device, direction) from error
         half_open.pop_all()
     return stream
+
+
+def _refused(error: Exception, device: Device, direction: Direction) -> NoDevice:
+    word = "microphone" if direction == "input" else "loudspeaker"
+    if len(error.args) > 1 and error.args[1] in BUSY_CODES:
+        return NoDevice(
+            f"the {word} cannot be opened: another program has it for itself, or it has just been unplugged",
+            where=device.name,
+            remedy="close the program that uses it (a meeting, a browser), or choose another device",
+        )
+    return NoDevice(f"the {word} cannot be opened ({error})", where=device.name, remedy=REMEDY)
 
 
 def is_active(stream: Any) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from voicecoach.audio.bandwidth import is_narrow_band
 from voicecoach.audio.base import Microphone, Pcm
 from voicecoach.events import BLOCK_SECONDS, TurnHeard
 from voicecoach.stt.base import Recognizer
@@ -15,6 +16,11 @@ from voicecoach.techniques.voice import CalmVoice
 
 CALIBRATION_SECONDS = 12.0
 """How long the program waits for the sentence that it learns the trainee's calm voice from."""
+
+NARROW = (
+    "This microphone delivers telephone quality (8 kHz), as a Bluetooth headset does: you will be heard less exactly. "
+    "A cable or the headset's own USB stick does better."
+)
 
 CALIBRATION_SENTENCE = "Thank you for calling, how can I help you today?"
 
@@ -37,6 +43,8 @@ def learn_calm_voice(microphone: Microphone, recognizer: Recognizer, tell: Calla
             break
     else:
         ears.flush(CALIBRATION_SECONDS)
+    if blocks and is_narrow_band(np.concatenate(blocks)):
+        tell(NARROW)
     measured = calibrate(np.concatenate(blocks), microphone.name, words or None) if blocks else None
     if measured is None or not words:
         tell("I heard no sentence. The call goes on without knowing your calm voice.")

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from voicecoach.audio.base import Microphone
-from voicecoach.audio.level import measure_level, refuse_silence
+from voicecoach.audio.device_watch import DeviceWatch
+from voicecoach.audio.level import MuteWatch, measure_level, refuse_silence
 from voicecoach.audio.live import LiveSound
 from voicecoach.commands.calm_voice import learn_calm_voice
 from voicecoach.commands.loudspeakers import guard_for
@@ -30,6 +31,9 @@ SILENCE_CHECKS = 12
 """A Bluetooth headset delivers zeros for its first second or two; a muted microphone goes on doing so."""
 LOOK_AGAIN_SECONDS = 1.0
 
+MUTED = "The microphone delivers nothing at all: is it muted? The call goes on."
+UNMUTED = "The microphone is heard again."
+
 
 def headset_call(options: CallOptions) -> None:
     """A call with real devices. Raises ``DeviceError``, ``ModelError``, ``VoiceError``, ``StorageError``."""
@@ -43,6 +47,8 @@ def headset_call(options: CallOptions) -> None:
         voice = open_parts.enter_context(closing(open_voice(options.voice)))
         voice.warm_up(start.persona.voice.to_spec())
         _brief(console, start.persona, devices, chosen)
+        devices.microphone.mute_watch = MuteWatch(lambda muted: console.print(Text(MUTED if muted else UNMUTED)))
+        open_parts.enter_context(_watched(devices, console))
         guarding = guard_for(devices, options.echo, lambda line: console.print(Text(line), soft_wrap=True))
         if guarding.says:
             console.print(Text(guarding.says, style="bold"), soft_wrap=True)
@@ -80,6 +86,13 @@ def _open_sound(options: CallOptions) -> LiveSound:
     except DeviceError as error:
         remedy = f"{error.remedy}, or answer by keyboard: --stt typed" if error.remedy else "answer by: --stt typed"
         raise type(error)(error.what, where=error.where, remedy=remedy) from error
+
+
+def _watched(devices: LiveSound, console: Console) -> DeviceWatch:
+    """Tells when the system moves the call's sound to another device."""
+    return DeviceWatch(
+        devices.microphone.name, devices.loudspeaker.name, lambda line: console.print(Text(line), soft_wrap=True)
+    )
 
 
 def _refuse_dead(microphone: Microphone) -> None:

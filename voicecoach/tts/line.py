@@ -8,6 +8,7 @@ import numpy as np
 
 from voicecoach.audio.base import Pcm
 from voicecoach.events import SAMPLE_RATE_HZ
+from voicecoach.tts.breath import with_breaths
 from voicecoach.tts.prosody import Prosody
 from voicecoach.tts.shaping import at_level, faded, shaped, to_pcm
 from voicecoach.tts.silence import Sound, trimmed, with_pauses_scaled
@@ -47,7 +48,8 @@ def rendered_line(text: str, speak: Callable[[str], Sound], manner: Prosody, *, 
         else:
             if after_speech:
                 pieces.append(_silence(SENTENCE_PAUSE_SECONDS * manner.pause_factor))
-            pieces.append(with_pauses_scaled(trimmed(speak(part.text)), manner.pause_factor))
+            said = with_pauses_scaled(trimmed(speak(part.text)), manner.pause_factor)
+            pieces.append(with_breaths(said, manner.effort))
         after_speech = not isinstance(part, Bleep)
     if not pieces:
         return np.zeros(0, dtype=np.int16)
