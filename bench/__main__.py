@@ -17,6 +17,7 @@ FILES = {
     "report": ("reporting",),
     "echo": ("echoing",),
     "soak": ("soak",),
+    "kill": ("killing",),
 }
 """Each file of figures with the modules that measure them."""
 

@@ -57,6 +57,10 @@ WANTED: dict[str, tuple[str, float]] = {
     "underruns": ("<=", 0.0),
     "track_drift_ms": ("<=", 20.0),
     "self_trigger_count_cancel": ("<=", 0.0),
+    "kills": (">=", 50.0),
+    "lost_seconds_max": ("<=", 1.0),
+    "lost_steps": ("<=", 0.0),
+    "unrecovered": ("<=", 0.0),
 }
 """What each figure is to reach; a figure not named here is for information."""
 

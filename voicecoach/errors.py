@@ -10,6 +10,7 @@
     │   ├── TechniquesError
     │   ├── RubricError
     │   ├── JournalError
+    │   ├── SettingsError
     │   └── AudioFileError
     ├── DeviceError                 microphones and loudspeakers
     │   ├── PortAudioMissing
@@ -76,6 +77,10 @@ class RubricError(DataError):
 
 class JournalError(DataError):
     """The journal of a call."""
+
+
+class SettingsError(DataError):
+    """The settings of a person, in their file or in the environment."""
 
 
 class AudioFileError(DataError):

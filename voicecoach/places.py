@@ -44,6 +44,11 @@ def drills_folder(home: Path | None = None) -> Path:
     return (home or home_folder()) / "drills"
 
 
+def history_file(home: Path | None = None) -> Path:
+    """The history's own database, where no other is named; it need not exist yet."""
+    return (home or home_folder()) / "history.sqlite"
+
+
 def techniques_file(home: Path | None = None) -> Path:
     """Where a coach's own techniques are read from, when there is such a file."""
     return (home or home_folder()) / "techniques.yaml"

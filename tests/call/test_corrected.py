@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.call.contest import CONTESTS_NAME, Contest, add_contest, read_contests, standing_contests
+from voicecoach.call.contest import Contest, add_contest, read_contests, standing_contests
 from voicecoach.call.corrected import Steps, corrected
 from voicecoach.call.engine import Engine
+from voicecoach.call.folder import CONTESTS_NAME
 from voicecoach.call.judging import judge_for
 from voicecoach.call.replay import replay
 from voicecoach.errors import JournalError

@@ -105,5 +105,5 @@ def test_review_tells_the_call_on_eighty_columns_and_without_colour(good: tuple[
 
 def test_history_lists_the_call(good: tuple[Path, dict[str, Any]]) -> None:
     home, _ = good
-    rows = json.loads(run(home, "history", "--json").stdout)
-    assert [row["outcome"] for row in rows] == ["resolved"]
+    told = json.loads(run(home, "history", "--json").stdout)
+    assert [row["outcome"] for row in told["calls"]] == ["resolved"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import struct
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
@@ -18,14 +17,10 @@ import numpy as np
 import soundfile
 
 from voicecoach.audio.base import Pcm
+from voicecoach.audio.flac_header import announce, frame_samples
 from voicecoach.errors import StorageError
 from voicecoach.events import SAMPLE_RATE_HZ
 from voicecoach.places import owner_only
-
-# Positions in a FLAC file: the marker "fLaC" (4 bytes), a block header (4), then STREAMINFO (RFC 9639, 8.2).
-_LARGEST_FRAME_AT = 10
-_TOTAL_SAMPLES_LOW_AT = 22  # the lower 32 of 36 bits: 74 hours
-_HEADER_BYTES = 26
 
 
 class CallRecorder:
@@ -88,28 +83,17 @@ class CallRecorder:
     def _secure(self) -> None:
         """Count the frames that have reached the file into its header."""
         if not self._frame_samples:
-            self._frame_samples = self._frame_samples_in_header()
+            self._frame_samples = frame_samples(self._header)
             if not self._frame_samples:
                 return
         # The encoder lets go of a frame once it has seen one sample more than it.
         safe = (self._written - 1) // self._frame_samples * self._frame_samples
         if safe > self._safe:
             try:
-                self._announce(safe)
+                announce(self._header, safe)
             except OSError as error:
                 self._fail(error)
             self._safe = safe
-
-    def _frame_samples_in_header(self) -> int:
-        self._header.seek(0)
-        head = self._header.read(_HEADER_BYTES)
-        if head is None or len(head) < _HEADER_BYTES:
-            return 0
-        return int(struct.unpack_from(">H", head, _LARGEST_FRAME_AT)[0])
-
-    def _announce(self, samples: int) -> None:
-        self._header.seek(_TOTAL_SAMPLES_LOW_AT)
-        self._header.write(struct.pack(">I", samples))
 
     def _whole(self) -> bool:
         """Whether the last frame can be read back: libsndfile reports no failure to write at closing."""
@@ -129,7 +113,7 @@ class CallRecorder:
         self._file.close()
         if self._safe:
             with contextlib.suppress(OSError):  # the failure that led here is being reported already
-                self._announce(self._safe)
+                announce(self._header, self._safe)
         self._header.close()
         raise self._full() from error
 

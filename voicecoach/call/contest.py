@@ -14,10 +14,10 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from voicecoach.call.folder import CONTESTS_NAME
 from voicecoach.errors import JournalError, StorageError
 from voicecoach.places import owner_only
 
-CONTESTS_NAME = "contests.jsonl"
 CONTESTS_LIMIT = 1000
 """More than this many lines is no person's work."""
 

@@ -12,6 +12,7 @@ from voicecoach.places import OWNER_ONLY, make_ready
 
 JOURNAL_NAME = "journal.jsonl"
 RECORDING_NAME = "recording.flac"
+CONTESTS_NAME = "contests.jsonl"
 LAST = "last"
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from voicecoach.cli import calls, machine, models, personas, reviewing, studio, words
+from voicecoach.cli import calls, keeping, machine, models, personas, reviewing, studio, words
 from voicecoach.errors import VoicecoachError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _group in (calls, words, reviewing, machine):
+for _group in (calls, words, reviewing, keeping, machine):
     app.add_typer(_group.app)
 studio.add_to(personas.app)
 app.add_typer(personas.app, name="persona")

@@ -53,10 +53,14 @@ def call(
     voice: VoiceOption = None,
     telephone: TelephoneOption = None,
     no_open: NoOpenOption = False,
+    trainee: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whose call this is, where several share.")
+    ] = None,
 ) -> None:
     """Take a call: at the headset, by keyboard, or from files."""
     from voicecoach.commands.call import take_call
     from voicecoach.commands.options import CallOptions
+    from voicecoach.settings import trainee_name
 
     take_call(
         CallOptions(
@@ -81,6 +85,7 @@ def call(
             voice=voice,
             telephone=telephone,
             no_open=no_open,
+            trainee=trainee_name(trainee) if trainee is not None else "",
         )
     )
 

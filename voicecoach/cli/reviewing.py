@@ -27,14 +27,6 @@ def review(
 
 
 @app.command()
-def history(as_json: JsonFlag = False) -> None:
-    """The calls taken so far."""
-    from voicecoach.commands.review import list_calls
-
-    list_calls(as_json=as_json)
-
-
-@app.command()
 def replay(
     call: Annotated[str, typer.Argument(help="A call: `last`, its name, or a path.")] = "last",
     persona: Annotated[str | None, typer.Option(help="Play it against another persona, or an edited file.")] = None,

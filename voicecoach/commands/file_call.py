@@ -31,6 +31,7 @@ def file_call(options: CallOptions) -> None:
             stt=recognizer.name,
             voice=voice.name,
             record=options.record,
+            trainee=options.trainee,
             as_json=options.as_json,
             extension=start.extension,
             rubric=start.rubric,

@@ -69,6 +69,7 @@ def headset_call(options: CallOptions) -> None:
             stt=recognizer.name,
             voice=voice.name,
             record=options.record,
+            trainee=options.trainee,
             as_json=options.as_json,
             extension=start.extension,
             rubric=start.rubric,

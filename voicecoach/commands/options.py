@@ -35,6 +35,7 @@ class CallOptions:
     from_turn: str | None = None
     rubric: Path | None = None
     no_open: bool = False
+    trainee: str = ""
 
     @property
     def from_file(self) -> bool:

@@ -10,27 +10,32 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from rich.console import Console
 from rich.text import Text
 
 from voicecoach.audio.recorder import CallRecorder
 from voicecoach.call.folder import JOURNAL_NAME, RECORDING_NAME, new_call_folder
 from voicecoach.call.hearing import new_engine
 from voicecoach.call.journal import Header, JournalWriter
+from voicecoach.call.running import RunningMark
+from voicecoach.commands.housekeeping import keep_house, remember_call
+from voicecoach.commands.people import people_console
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Connected, Input, Output
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import source_text
-from voicecoach.places import calls_folder
+from voicecoach.places import calls_folder, home_folder
 from voicecoach.review.curve import Story, read_story
 from voicecoach.review.findings import known_entries
 from voicecoach.review.live import LiveView
 from voicecoach.review.reviewed import review_of
 from voicecoach.review.rubric import Rubric, shipped_rubric
 from voicecoach.review.summary import as_object, print_summary
+from voicecoach.settings import read_settings
 from voicecoach.techniques.extension import NO_EXTENSION, Extension
 from voicecoach.techniques.version import detector_version
 from voicecoach.techniques.voice import CalmVoice
+
+__all__ = ["Session", "Setup", "people_console"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Setup:
     before: tuple[Input, ...] = ()
     rubric: Rubric | None = None
     no_open: bool = True
+    trainee: str = ""
 
 
 class Session:
@@ -66,10 +72,13 @@ class Session:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self.console = people_console(beside_json=setup.as_json)
+        self._settings = read_settings()
+        keep_house(home_folder(), self._settings, self._warn)
         now = datetime.now(UTC).astimezone()
         self.folder = new_call_folder(calls_folder(), setup.persona.id, now)
         self.engine = new_engine(setup.persona, setup.seed, setup.calm_voice, setup.extension)
         self._known = known_entries(setup.extension)
+        self._mark = RunningMark(home_folder(), self.folder.name)
         header = Header(
             call=self.folder.name,
             persona_id=setup.persona.id,
@@ -79,6 +88,7 @@ class Session:
             voice=setup.voice,
             started=now.isoformat(timespec="seconds"),
             calibration=_calibration(setup.calm_voice),
+            trainee=setup.trainee or self._settings.trainee,
             techniques=setup.extension.text,
             again=setup.again,
             detector=detector_version(),
@@ -103,6 +113,9 @@ class Session:
         self._journal.close()
         if self.recorder is not None:
             self.recorder.close()
+        self._mark.remove()
+        if error is None:
+            remember_call(home_folder(), self._settings, self.folder, self._warn)
 
     def watch(self, event: Input, outputs: tuple[Output, ...]) -> None:
         """One input and what it led to: first into the journal, then to the screen."""
@@ -118,6 +131,10 @@ class Session:
         """A line for people; not part of the call."""
         if not self._setup.as_json:
             self.console.print(Text(text, style="italic"), soft_wrap=True)
+
+    def _warn(self, text: str) -> None:
+        """A line for people that a program reading JSON does not see, but whoever started it does."""
+        self.console.print(Text(text, style="italic"), soft_wrap=True)
 
     @property
     def recording(self) -> Path | None:
@@ -150,14 +167,6 @@ class Session:
         except VoicecoachError as error:
             told = f"Report     {error}"
         self.tell(told or "Report     voicecoach review --out report.html")
-
-
-def people_console(*, beside_json: bool = False) -> Console:
-    """A console that wraps on a terminal, and prints plain whole lines into a pipe.
-
-    With ``beside_json`` it is standard error, because standard output belongs to the one JSON object.
-    """
-    return Console(highlight=False, stderr=beside_json)
 
 
 def _calibration(calm: CalmVoice | None) -> dict[str, float]:

@@ -30,6 +30,7 @@ def text_call(options: CallOptions) -> None:
         seed=start.seed,
         stt="script" if turns is not None else "typed",
         record=False,
+        trainee=options.trainee,
         as_json=options.as_json,
         extension=start.extension,
         rubric=start.rubric,

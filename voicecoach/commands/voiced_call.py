@@ -71,6 +71,7 @@ def play_script(options: CallOptions, start: Opening, turns: Sequence[Turn], sta
             stt=recognizer.name,
             voice=voice.name,
             record=options.record,
+            trainee=options.trainee,
             as_json=options.as_json,
             calm_voice=calm,
             extension=start.extension,

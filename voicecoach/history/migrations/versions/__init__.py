@@ -1,0 +1,1 @@
+"""What changed in the tables, a file a change, from the first version on."""
