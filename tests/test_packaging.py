@@ -31,6 +31,7 @@ def test_the_wheel_carries_callers_models_and_data(wheel: Path) -> None:
         "voicecoach/personas/cancelled_flight.yaml",
         "voicecoach/personas/_common.yaml",
         "voicecoach/personas/persona.schema.json",
+        "voicecoach/personas/golden/double_charge/well.yaml",
         "voicecoach/models/registry.yaml",
         "voicecoach/models/synthetic-en/am/final.mdl",
         "voicecoach/models/synthetic-en/voicecoach.json",
