@@ -44,6 +44,8 @@ from voicecoach.tts.base import Voice
 DUCKED_GAIN = 0.3
 """How loud the caller goes on (-10 dB) while it is unclear whether the trainee means to interrupt."""
 
+BROKEN_OFF = "broken off"
+
 SILENCE: Pcm = np.zeros(BLOCK_SAMPLES, dtype=np.int16)
 
 Watcher = Callable[[Input, tuple[Output, ...]], None]
@@ -139,7 +141,7 @@ class Rehearsal:
         self.loudspeaker.stop()
         self._next_line = None
         if self._ended is None:
-            self._take(CallStopped(self.at_seconds, "broken off"))
+            self._take(CallStopped(self.at_seconds, BROKEN_OFF))
         self.loudspeaker.stop()
 
     def _over(self) -> bool:

@@ -115,9 +115,19 @@ def drill(
     as_json: JsonFlag = False,
 ) -> None:
     """Practise one technique in three short scenes; the hints fade from scene to scene."""
-    from voicecoach.commands.drill import drill_typed, list_drills
+    from voicecoach.commands.drill import drill as practise
+    from voicecoach.commands.drill import list_drills
+    from voicecoach.commands.options import CallOptions
 
     if technique is None:
         list_drills(as_json=as_json)
-    else:
-        drill_typed(technique.replace("-", "_"), as_json=as_json)
+        return
+    options = CallOptions(
+        persona=DEFAULT_PERSONA,
+        stt=stt.value if stt else None,
+        model=model,
+        as_json=as_json,
+        input_device=input_device,
+        output_device=output_device,
+    )
+    practise(technique.replace("-", "_"), options)

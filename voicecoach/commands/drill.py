@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from rich.console import Console
 from rich.text import Text
@@ -17,7 +18,10 @@ from voicecoach.call.folder import LAST, find_journal
 from voicecoach.call.hearing import new_engine
 from voicecoach.call.script import CoachTurn, SayTurn
 from voicecoach.call.textplay import UNVOICED_CALM, TextCall
+from voicecoach.commands.headset_call import Headset, open_headset
+from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import people_console
+from voicecoach.commands.sound_call import Cast, rehearse
 from voicecoach.commands.text_call import prepare_input, read_line
 from voicecoach.drill.director import Director, Tried
 from voicecoach.drill.results import DrillResult, keep_result, last_results
@@ -27,6 +31,7 @@ from voicecoach.events import CoachActed, Detection, Input, Output
 from voicecoach.persona.anger import band_of
 from voicecoach.persona.file import Persona
 from voicecoach.places import calls_folder, drills_folder
+from voicecoach.rehearsal import BROKEN_OFF, Watcher
 from voicecoach.review.advice import example_sentences
 from voicecoach.review.findings import known_entries
 from voicecoach.review.live import LiveView
@@ -35,6 +40,7 @@ from voicecoach.review.standing import standings
 from voicecoach.techniques.catalogue import entries, entry
 from voicecoach.techniques.extension import NO_EXTENSION
 from voicecoach.techniques.ids import TECHNIQUES
+from voicecoach.techniques.voice import CalmVoice
 
 SEED = 1
 FULL, NAMED, NONE = 2, 1, 0
@@ -110,21 +116,47 @@ class Stage:
         self.console.print(Text(text, style="italic"), soft_wrap=not self.console.is_terminal)
 
 
-def drill_typed(technique: str, *, as_json: bool) -> None:
-    """The three scenes by keyboard. Raises ``UsageError``."""
+def drill(technique: str, options: CallOptions) -> None:
+    """The three scenes, by keyboard or at the headset. Raises ``UsageError`` and the errors of what is opened."""
     scenes = scenes_for(technique)
-    prepare_input()
-    console = people_console(beside_json=as_json)
-    stage = Stage(technique, console)
+    typed = options.stt == "typed"
+    if typed:
+        prepare_input()
+    stage = Stage(technique, people_console(beside_json=options.as_json))
     played: list[Director] = []
     try:
-        for number, scene in enumerate(scenes, 1):
-            persona = scene.persona()
-            stage.raise_curtain(number, scene, persona)
-            played.append(_scene_typed(stage, number, scene, persona))
+        if typed:
+            _play_all(stage, scenes, _scene_typed, played)
+        else:
+            callers = [scene.persona() for scene in scenes]
+            with open_headset(options, callers, stage.console, lambda: None) as headset:
+                _play_all(stage, scenes, partial(_scene_spoken, headset), played)
     except (KeyboardInterrupt, EOFError):
-        console.print(Text("Broken off."))
-    finish(stage, played, as_json=as_json)
+        stage.console.print(Text("Broken off."))
+    finish(stage, played, as_json=options.as_json)
+
+
+Player = Callable[["Staged"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A scene ready to be played."""
+
+    persona: Persona
+    scene: Scene
+    director: Director
+    console: Console
+    seed: int
+
+
+def _play_all(stage: Stage, scenes: tuple[Scene, ...], play: Player, played: list[Director]) -> None:
+    for number, scene in enumerate(scenes, 1):
+        persona = scene.persona()
+        stage.raise_curtain(number, scene, persona)
+        director = Director(stage.technique, partial(_after_try, stage, number, persona))
+        played.append(director)
+        play(Staged(persona, scene, director, stage.console, SEED + number))
 
 
 def finish(stage: Stage, played: list[Director], *, as_json: bool) -> None:
@@ -141,23 +173,37 @@ def finish(stage: Stage, played: list[Director], *, as_json: bool) -> None:
     stage.console.print(Text(f"\n{entry(stage.technique).title}: {said}.", style="bold"))
 
 
-def _scene_typed(stage: Stage, number: int, scene: Scene, persona: Persona) -> Director:
-    director = Director(stage.technique, lambda tried, again: _after_try(stage, number, persona, tried, again))
-    engine = new_engine(persona, SEED + number, UNVOICED_CALM, NO_EXTENSION)
-    first = take_before(engine, director, scene)
-    view = LiveView(stage.console, engine.state.anger.mood.anger, known_entries(NO_EXTENSION))
-
-    def watch(event: Input, outputs: tuple[Output, ...]) -> None:
-        view.watch(event, outputs)
-        director.watch(event, outputs)
-
+def _scene_typed(staged: Staged) -> None:
+    engine, first, watch = _raise(staged, UNVOICED_CALM)
     call = TextCall(engine, watch)
     call.begin(first)
     call.settle()
-    for turn in _turns(director, call):
+    for turn in _turns(staged.director, call):
         call.turn(turn)
         call.settle()
-    return director
+
+
+def _scene_spoken(headset: Headset, staged: Staged) -> None:
+    engine, first, watch = _raise(staged, headset.calm)
+    headset.flush()
+    cast = Cast(engine, staged.persona.voice.to_spec(), headset.calm, first, watch, trainee=staged.director)
+    ended = rehearse(cast, headset.sound)
+    staged.director.act(ended.at_seconds, caller_busy=False)  # the last answer, when it was the end of the call
+    if ended.reason == BROKEN_OFF:
+        raise KeyboardInterrupt
+
+
+def _raise(staged: Staged, calm: CalmVoice | None) -> tuple[Engine, Input, Watcher]:
+    """An engine that stands at the beginning of the scene, what begins it, and who watches."""
+    engine = new_engine(staged.persona, staged.seed, calm, NO_EXTENSION)
+    first = take_before(engine, staged.director, staged.scene)
+    view = LiveView(staged.console, engine.state.anger.mood.anger, known_entries(NO_EXTENSION))
+
+    def watch(event: Input, outputs: tuple[Output, ...]) -> None:
+        view.watch(event, outputs)
+        staged.director.watch(event, outputs)
+
+    return engine, first, watch
 
 
 def take_before(engine: Engine, director: Director, scene: Scene) -> Input:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
@@ -25,6 +26,7 @@ from voicecoach.errors import DeviceError, DeviceLost, DownloadError
 from voicecoach.persona.file import Persona
 from voicecoach.places import models_folder
 from voicecoach.stt.choose import Choice, choose
+from voicecoach.techniques.voice import CalmVoice
 
 SILENCE_CHECK_SECONDS = 0.25
 SILENCE_CHECKS = 12
@@ -35,24 +37,71 @@ MUTED = "The microphone delivers nothing at all: is it muted? The call goes on."
 UNMUTED = "The microphone is heard again."
 
 
+@dataclass(frozen=True, slots=True)
+class Headset:
+    """An open headset whose wearer's calm voice is known (None: no sentence was heard)."""
+
+    sound: Sound
+    calm: CalmVoice | None
+    flush: Callable[[], None]
+    """Forgets what the microphone has heard and nobody has read."""
+
+
 def headset_call(options: CallOptions) -> None:
     """A call with real devices. Raises ``DeviceError``, ``ModelError``, ``VoiceError``, ``StorageError``."""
     start = opening(options)
     console = people_console(beside_json=options.as_json)
+    with open_headset(options, [start.persona], console, lambda: _brief(console, start.persona)) as headset:
+        sound = headset.sound
+        setup = Setup(
+            persona=start.persona,
+            seed=start.seed,
+            stt=sound.recognizer.name,
+            voice=sound.voice.name,
+            record=options.record,
+            trainee=options.trainee,
+            as_json=options.as_json,
+            extension=start.extension,
+            rubric=start.rubric,
+            no_open=options.stays_closed,
+            again=start.again,
+            before=start.before,
+            calm_voice=headset.calm,
+        )
+        play_call(setup, sound, options.out)
+
+
+@contextmanager
+def open_headset(
+    options: CallOptions, personas: Sequence[Persona], console: Console, brief: Callable[[], None]
+) -> Iterator[Headset]:
+    """Devices, recogniser and the voices of these callers, warm; ``brief`` is called before the trainee first speaks.
+
+    Raises ``DeviceError``, ``ModelError``, ``VoiceError``.
+    """
+
+    def tell(line: str) -> None:
+        console.print(Text(line), soft_wrap=True)
+
     with ExitStack() as open_parts:
         devices = open_parts.enter_context(_open_sound(options))
         _refuse_dead(devices.microphone)
         chosen = _choose(options, console)
         recognizer = open_parts.enter_context(closing(chosen.recognizer_factory()))
         voice = open_parts.enter_context(closing(open_voice(options.voice)))
-        voice.warm_up(start.persona.voice.to_spec())
-        _brief(console, start.persona, devices, chosen)
-        devices.microphone.mute_watch = MuteWatch(lambda muted: console.print(Text(MUTED if muted else UNMUTED)))
+        for persona in personas:
+            voice.warm_up(persona.voice.to_spec())
+        if chosen.notice:
+            console.print(Text(chosen.notice, style="italic"))
+        told = f"Microphone {devices.microphone.name}, loudspeaker {devices.loudspeaker.name}."
+        console.print(Text(told, style="italic"))
+        brief()
+        devices.microphone.mute_watch = MuteWatch(lambda muted: tell(MUTED if muted else UNMUTED))
         open_parts.enter_context(_watched(devices, console))
-        guarding = guard_for(devices, options.echo, lambda line: console.print(Text(line), soft_wrap=True))
+        guarding = guard_for(devices, options.echo, tell)
         if guarding.says:
             console.print(Text(guarding.says, style="bold"), soft_wrap=True)
-        calm = learn_calm_voice(devices.microphone, recognizer, lambda line: console.print(Text(line)))
+        calm = learn_calm_voice(devices.microphone, recognizer, tell)
         devices.microphone.flush()
         sound = Sound(
             devices.microphone,
@@ -63,22 +112,7 @@ def headset_call(options: CallOptions) -> None:
             echo_guard=guarding.guard,
             telephone=options.telephone,
         )
-        setup = Setup(
-            persona=start.persona,
-            seed=start.seed,
-            stt=recognizer.name,
-            voice=voice.name,
-            record=options.record,
-            trainee=options.trainee,
-            as_json=options.as_json,
-            extension=start.extension,
-            rubric=start.rubric,
-            no_open=options.stays_closed,
-            again=start.again,
-            before=start.before,
-            calm_voice=calm,
-        )
-        play_call(setup, sound, options.out)
+        yield Headset(sound, calm, devices.microphone.flush)
 
 
 def _open_sound(options: CallOptions) -> LiveSound:
@@ -124,12 +158,7 @@ def _choose(options: CallOptions, console: Console) -> Choice:
     return choose(None, None, models_folder(), live=True)
 
 
-def _brief(console: Console, persona: Persona, devices: LiveSound, chosen: Choice) -> None:
-    if chosen.notice:
-        console.print(Text(chosen.notice, style="italic"))
-    console.print(
-        Text(f"Microphone {devices.microphone.name}, loudspeaker {devices.loudspeaker.name}.", style="italic")
-    )
+def _brief(console: Console, persona: Persona) -> None:
     briefing = persona.briefing
     console.print(Text(f"\n{briefing.company}\nYou: {briefing.you_are}\n{briefing.situation}\n"))
 

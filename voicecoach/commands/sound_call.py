@@ -11,13 +11,16 @@ import numpy as np
 from voicecoach.audio.base import Loudspeaker, Microphone, Pcm
 from voicecoach.audio.echo import EchoGuard
 from voicecoach.audio.files import write_wav
+from voicecoach.call.engine import Engine
 from voicecoach.commands.session import Session, Setup
 from voicecoach.commands.voices import on_the_line
 from voicecoach.errors import DeviceLost
-from voicecoach.rehearsal import Records, Rehearsal, Trainee
+from voicecoach.events import EndCall, Input, VoiceSpec
+from voicecoach.rehearsal import Records, Rehearsal, Trainee, Watcher
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.ears import Ears
 from voicecoach.stt.speech_judge import SpeechJudge
+from voicecoach.techniques.voice import CalmVoice
 from voicecoach.tts.ahead import AnswersAhead
 from voicecoach.tts.base import Voice
 
@@ -35,6 +38,19 @@ class Sound:
     echo_guard: EchoGuard | None = None
     telephone: bool | None = None
     """Whether the caller sounds like a telephone line; None: as the persona says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who plays: the caller's ``engine`` and ``voice``, the trainee's ``calm`` voice, what happens ``first``, who
+    watches, and whoever acts beside the trainee."""
+
+    engine: Engine
+    voice: VoiceSpec
+    calm: CalmVoice | None
+    first: Input
+    watch: Watcher
+    trainee: Trainee | None = None
 
 
 class Take:
@@ -67,36 +83,41 @@ def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tupl
         for notice in notices:
             session.tell(notice)
         take = Take(session.recorder) if out is not None else None
-        spec = on_the_line(setup.persona.voice.to_spec(), sound.telephone)
-        ahead = AnswersAhead(sound.voice, spec) if sound.microphone.live else None  # else nobody waits for an answer
-        if ahead is not None:
-            ahead.suppose(session.engine, session.first)
-            ahead.wait()
-        rehearsal = Rehearsal(
-            engine=session.engine,
-            ears=Ears(
-                sound.recognizer,
-                speech_dbfs=setup.calm_voice.level_dbfs if setup.calm_voice else None,
-                judge=SpeechJudge(),
-            ),
-            microphone=sound.microphone,
-            voice=sound.voice,
-            voice_spec=spec,
-            loudspeaker=sound.loudspeaker,
-            watch=session.watch,
-            recorder=take or session.recorder,
-            trainee=sound.trainee,
-            reconnect=sound.reconnect,
-            first=session.first,
-            echo_guard=sound.echo_guard,
-            ahead=ahead,
-        )
+        cast = Cast(session.engine, setup.persona.voice.to_spec(), setup.calm_voice, session.first, session.watch)
         try:
-            rehearsal.run()
+            rehearse(cast, sound, take or session.recorder)
         finally:
-            if ahead is not None:
-                ahead.close()
             if out is not None and take is not None:
                 write_wav(out, take.stereo())
         session.sum_up(out or session.recording)
     session.show_report()
+
+
+def rehearse(cast: Cast, sound: Sound, recorder: Records | None = None) -> EndCall:
+    """Play what the cast plays to its end."""
+    spec = on_the_line(cast.voice, sound.telephone)
+    ahead = AnswersAhead(sound.voice, spec) if sound.microphone.live else None  # else nobody waits for an answer
+    if ahead is not None:
+        ahead.suppose(cast.engine, cast.first)
+        ahead.wait()
+    ears = Ears(sound.recognizer, speech_dbfs=cast.calm.level_dbfs if cast.calm else None, judge=SpeechJudge())
+    rehearsal = Rehearsal(
+        engine=cast.engine,
+        ears=ears,
+        microphone=sound.microphone,
+        voice=sound.voice,
+        voice_spec=spec,
+        loudspeaker=sound.loudspeaker,
+        watch=cast.watch,
+        recorder=recorder,
+        trainee=cast.trainee or sound.trainee,
+        reconnect=sound.reconnect,
+        first=cast.first,
+        echo_guard=sound.echo_guard,
+        ahead=ahead,
+    )
+    try:
+        return rehearsal.run()
+    finally:
+        if ahead is not None:
+            ahead.close()
