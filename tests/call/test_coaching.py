@@ -11,7 +11,19 @@ from voicecoach.call.journal import Header, Journal, JournalWriter, read_journal
 from voicecoach.call.replay import replay
 from voicecoach.call.script import parse_script
 from voicecoach.call.textplay import play_text
-from voicecoach.events import CoachActed, Input, MoodMoved, Output, Remarked, Say, TurnJudged
+from voicecoach.events import (
+    CoachActed,
+    Heard,
+    Input,
+    LineStarted,
+    MoodMoved,
+    Output,
+    Remarked,
+    Say,
+    SpeechStarted,
+    TurnHeard,
+    TurnJudged,
+)
 from voicecoach.persona.file import Persona
 
 from .conftest import SaidIds
@@ -147,3 +159,16 @@ def test_there_is_no_turn_to_go_back_to(persona: Persona, tmp_path: Path) -> Non
 
 def _act(call: Played, act: str) -> tuple[Input, tuple[Output, ...]]:
     return next(step for step in call.steps if isinstance(step[0], CoachActed) and step[0].act == act)
+
+
+def test_who_speaks_at_once_after_a_coached_line_begins_a_new_turn(persona: Persona) -> None:
+    """Without a coach whoever goes on within a syllable of the answer has not finished the turn before."""
+    engine = Engine(persona, 1, SaidIds())
+    engine.take(CoachActed(0.0, "say", text="Nobody has told me anything."))
+    engine.take(TurnHeard(3.0, Heard.from_text("I hear you", 1.0, 2.0)))
+    (said,) = (o for o in engine.take(CoachActed(4.0, "say", text="And now?")) if isinstance(o, Say))
+    engine.take(LineStarted(4.0, said.line.number))
+    engine.take(SpeechStarted(4.1))
+    outputs = engine.take(TurnHeard(6.0, Heard.from_text("let me look into that for you", 4.1, 5.7)))
+    (judged,) = (o for o in outputs if isinstance(o, TurnJudged))
+    assert (judged.turn, judged.resumed) == (2, False)

@@ -23,10 +23,10 @@ ROOM: Pcm = np.random.default_rng(1).normal(0, 12, 60 * SAMPLE_RATE_HZ).astype(n
 class LiveCall:
     """The program in a call, and what it has said on its screen so far."""
 
-    def __init__(self, rig: Rig, home: Path, *arguments: str) -> None:
+    def __init__(self, rig: Rig, home: Path, *arguments: str, command: tuple[str, ...] = ("call",)) -> None:
         environment = {**rig.environment, "VOICECOACH_HOME": str(home), "PYTHONUNBUFFERED": "1"}
         self._process = subprocess.Popen(
-            [*PROGRAM, "call", "--stt", "sphinx", *arguments],
+            [*PROGRAM, *command, "--stt", "sphinx", *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -15,6 +15,9 @@ from voicecoach.persona.anger import band_of
 from voicecoach.persona.dialogue import Dialogue, Reply
 from voicecoach.techniques.ids import IDS
 
+NEW_GROUND = frozenset({"say", "move"})
+"""After these the trainee answers something new: nothing that was said before can go on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coaching:
@@ -27,6 +30,8 @@ class Coaching:
     def take(self, floor: Floor, event: CoachActed) -> CallState:
         """Do what the coach asks; the state to go on with, which is another one only after going back to a turn."""
         state = floor.state
+        if event.act in NEW_GROUND:
+            state.last_heard = None
         match event.act:
             case "nudge":
                 floor.note(self.judge.move_mood(state, event.at_seconds, (), nudge=event.value))
@@ -42,7 +47,9 @@ class Coaching:
             case "overrule":
                 self._overrule(floor, _turn_number(event.value), event.text)
             case "back":
-                return self._go_back(floor, _turn_number(event.value))
+                again = self._go_back(floor, _turn_number(event.value))
+                again.last_heard = None
+                return again
         return state
 
     def _move(self, floor: Floor, move: str) -> None:

@@ -63,7 +63,7 @@ class Director:
         return [CoachActed(at_seconds, "back", float(turn))]
 
     def _judged(self, judged: TurnJudged, *, before: bool) -> None:
-        nod = judged.turn == self._turn
+        nod = judged.turn == self._turn and not judged.resumed
         self._turn = judged.turn
         if before or (nod and self._technique != "acknowledge"):
             return
