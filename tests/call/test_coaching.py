@@ -165,7 +165,7 @@ def test_who_speaks_at_once_after_a_coached_line_begins_a_new_turn(persona: Pers
     """Without a coach whoever goes on within a syllable of the answer has not finished the turn before."""
     engine = Engine(persona, 1, SaidIds())
     engine.take(CoachActed(0.0, "say", text="Nobody has told me anything."))
-    engine.take(TurnHeard(3.0, Heard.from_text("I hear you", 1.0, 2.0)))
+    engine.take(TurnHeard(3.0, Heard.from_text("let me see what we have here", 1.0, 2.0)))
     (said,) = (o for o in engine.take(CoachActed(4.0, "say", text="And now?")) if isinstance(o, Say))
     engine.take(LineStarted(4.0, said.line.number))
     engine.take(SpeechStarted(4.1))
