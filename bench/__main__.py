@@ -10,7 +10,7 @@ from rich.console import Console
 from bench.report import Figures, keep, show
 
 FILES = {
-    "callers": ("calling",),
+    "callers": ("calling", "on_topic"),
     "bench": ("recognizing", "rendering", "simulating", "starting"),
     "detect": ("detecting", "hearing_early"),
     "feel": ("feel.measuring",),

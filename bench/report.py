@@ -42,6 +42,7 @@ WANTED: dict[str, tuple[str, float]] = {
     "help_ms": ("<=", 300.0),
     "start_ms": ("<=", 2000.0),
     "vosk_wer": ("<=", 0.10),
+    "on_topic_share": (">=", 0.90),
     "expert_least": (">=", 0.90),
     "average_least": (">=", 0.40),
     "average_most": ("<=", 0.70),

@@ -246,7 +246,7 @@ def test_handled_badly_they_leave_angrier_than_they_came(name: str) -> None:
 def test_handled_so_so_they_are_neither_won_nor_lost(name: str) -> None:
     call = played(name, spoken(HANDLED_SO_SO[name]))
     assert call.outcome in HALF_WAY
-    assert 1.0 < call.anger < _LOADED[name].temper.start + 1.0
+    assert 0.5 < call.anger < _LOADED[name].temper.start + 1.0
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

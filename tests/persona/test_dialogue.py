@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -530,3 +531,30 @@ def test_memory_is_all_that_a_call_keeps(seed: int) -> None:
     _, memory = dialogue.open(Memory())
     step = situation(caller, "that must be hard", "empathize", band=Band.FURIOUS)
     assert dialogue.answer(step, memory) == dialogue.answer(step, memory) == Dialogue(caller, seed).answer(step, memory)
+
+
+def test_whoever_gives_up_on_the_trainee_answers_first_and_asks_for_somebody_above(small: Persona) -> None:
+    sorry = dataclasses.replace(situation(small, "I'm sorry about that", "apologize"), gives_up=True)
+    reply, _ = Dialogue(small, 1).answer(sorry, Memory())
+    assert reply.move == "supervisor"
+    assert reply.bursts[0] in lines_of(small, "react.apologize", Band.ANGRY)
+    assert reply.bursts[-1] in lines_of(small, "supervisor", Band.ANGRY)
+
+
+def test_getting_nowhere_follows_on_an_answer(small: Persona) -> None:
+    asking = situation(small, "What's your order number?", "clarify", "stall", band=Band.ANGRY, heard=0.8)
+    reply, _ = Dialogue(small, 1).answer(asking, Memory())
+    assert reply.move == "answer"
+    assert reply.bursts[-1] in lines_of(small, "react.stall", Band.ANGRY)
+
+
+def test_no_that_is_all_is_said_only_to_whoever_asks(shipped: Persona) -> None:
+    for seed in range(20):
+        settled = situation(shipped, "There we are.", band=Band.CALM, heard=0.9, resolution=1.0)
+        reply, _ = Dialogue(shipped, seed).answer(settled, Memory())
+        assert not reply.bursts[0].startswith("No")
+
+
+def test_words_in_which_nothing_was_heard_surely_still_shape_the_reply(small: Persona) -> None:
+    reply, _ = Dialogue(small, 1).answer(situation(small, "Forty, sorry, my pen slipped."), Memory())
+    assert reply.move == "react.apologize"

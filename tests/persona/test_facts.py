@@ -120,3 +120,47 @@ def load_once(name: str) -> Persona:
     if name not in _LOADED:
         _LOADED[name] = load(name)
     return _LOADED[name]
+
+
+@pytest.mark.parametrize(
+    ("caller", "text", "fact"),
+    [
+        ("quiet_walker", "so it went from ninety pounds to two hundred and forty", "old_amount"),
+        ("expired_promotion", "so you want the thirty percent off", "discount"),
+        ("no_call_back", "so twenty thousand rupees went and no cash came", "amount"),
+        ("threatening_caller", "so it was left at number twenty", "neighbour"),
+        ("abusive_caller", "so you canceled in may", "canceled"),
+        ("frightened_caller", "so it was taken out in bradford", "where"),
+        ("it_ticket", "so you've been locked out since wednesday", "since"),
+    ],
+)
+def test_a_number_day_or_place_that_nobody_has_named_is_a_wrong_detail(caller: str, text: str, fact: str) -> None:
+    found = restated(load_once(caller), text)
+    assert (found.kind, found.fact) == ("wrong", fact)
+
+
+@pytest.mark.parametrize(
+    ("caller", "text"),
+    [
+        ("quiet_walker", "so it went from eighty-two pounds to two hundred and forty"),
+        ("call_the_president", "so it has died three times and two repairmen came"),
+        ("the_monologuer", "so for three weeks you have lived upstairs"),
+        ("own_fault", "so the parcel went to fourteen wattle street"),
+        ("abusive_caller", "you may be right, you canceled in march"),
+    ],
+)
+def test_what_somebody_has_named_is_none(caller: str, text: str) -> None:
+    assert restated(load_once(caller), text).kind != "wrong"
+
+
+@pytest.mark.parametrize(
+    ("caller", "question", "fact"),
+    [
+        ("double_charge", "who did you talk with on monday", "promise"),
+        ("frightened_caller", "whereabouts is your card right now", "card"),
+        ("the_monologuer", "what depth did the water come to", "depth"),
+        ("quiet_walker", "do you happen to have the heating on much", "heating"),
+    ],
+)
+def test_a_question_in_other_words_than_the_files_is_understood(caller: str, question: str, fact: str) -> None:
+    assert asked_fact(load_once(caller), question) == fact

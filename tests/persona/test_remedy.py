@@ -58,7 +58,23 @@ def test_a_remedy_is_looked_for_near_the_words_that_offer_it(small: Persona) -> 
 
 
 def test_an_unsure_detection_offers_nothing(small: Persona) -> None:
-    assert judge_remedy(small, "i can refund it", (Detection("offer", "", (0, 4), 0.4),)).kind is None
+    assert judge_remedy(small, "refund it", (Detection("offer", "", (0, 2), 0.4),)).kind is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("i'm going to refund it", "accepted"),
+        ("we could ship new lamps to you", "wanted"),
+        ("i won't refund it", None),
+        ("so they said i'll refund it", None),
+        ("you wanted a refund", None),
+    ],
+)
+def test_a_remedy_that_is_undertaken_is_offered_though_no_technique_was_heard(
+    small: Persona, text: str, kind: str | None
+) -> None:
+    assert judge_remedy(small, text, ()).kind == kind
 
 
 def test_a_wrong_detail_in_a_paraphrase_is_noticed(small: Persona) -> None:

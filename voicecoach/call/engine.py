@@ -216,11 +216,7 @@ class Engine:
         if verdict := after_turn(state, self._limits, counted_ids(detections), is_farewell(heard.text)):
             self._end(floor, verdict)
             return
-        if wants_supervisor(state, self._limits):
-            state.supervisor_demands += 1
-            state.turns_without_progress = state.refusals = 0
-            say_move(floor, self._dialogue, "supervisor")
-            return
+        gives_up = wants_supervisor(state, self._limits)
         situation = Situation(
             mood=state.anger.mood,
             band=state.band,
@@ -232,7 +228,11 @@ class Engine:
             interrupted=interrupted,
             unsaid=state.bursts,
             turns_without_progress=state.turns_without_progress,
+            gives_up=gives_up,
         )
+        if gives_up:
+            state.supervisor_demands += 1
+            state.turns_without_progress = state.refusals = 0
         say(floor, *self._dialogue.answer(situation, state.memory))
         state.content_turns = state.content_turns + 1 if settled(state, self._limits) is not None else 0
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from voicecoach.events import Detection
-from voicecoach.persona.facts import restated
+from voicecoach.persona.anger import MINIMUM_CONFIDENCE
+from voicecoach.persona.facts import restated, retells
 from voicecoach.persona.file import Persona
-from voicecoach.persona.remedy import OFFER_IDS, RemedyJudgement
+from voicecoach.persona.remedy import ACTION_IDS, OFFER_IDS, RemedyJudgement
 
 BELIED = 0.0
 """The confidence of what the words say and the facts do not bear out: shown, and without consequences."""
@@ -33,12 +33,6 @@ NO_RETELLING_IDS = frozenset(
 )
 """Beside these a detail is part of something else: of an apology, a remedy, a question or a reproach."""
 
-_TO_THE_CALLER = re.compile(
-    r"^(?:(?:okay|ok|right|so|and|um|uh|well|let me|see|if|i|have|got|this|understand)[ ,]+)*"
-    r"(?:you(?:'re| are| were|'ve| have| had)?|your|we|they|it's that|what happened is)\b"
-)
-"""A retelling is about the caller, or about what was done to the caller, from its first words on."""
-
 _WORTH = {
     "wanted": "just what this caller wants",
     "accepted": "this caller would accept it",
@@ -55,13 +49,13 @@ def with_facts(
     words alone did not show is one all the same when it tells the caller's story back, or a detail to be confirmed.
     """
     judged = tuple(_judged(persona, text, detection, detections, remedy) for detection in detections)
-    told_back = _told_back(persona, text, detections)
-    return tuple(sorted((*judged, told_back), key=lambda d: (d.span, d.id))) if told_back else judged
+    added = [d for d in (_told_back(persona, text, detections), _undertaken(text, detections, remedy)) if d]
+    return tuple(sorted((*judged, *added), key=lambda d: (d.span, d.id))) if added else judged
 
 
 def _told_back(persona: Persona, text: str, detections: tuple[Detection, ...]) -> Detection | None:
     ids = {detection.id for detection in detections}
-    if "paraphrase" in ids or not ids.isdisjoint(NO_RETELLING_IDS) or not _TO_THE_CALLER.search(text.lower()):
+    if "paraphrase" in ids or not ids.isdisjoint(NO_RETELLING_IDS) or not retells(text):
         return None
     if text.rstrip().endswith("?") and "check_understanding" not in ids:
         return None
@@ -71,6 +65,14 @@ def _told_back(persona: Persona, text: str, detections: tuple[Detection, ...]) -
     words = text.split()
     why = f"tells a detail of the caller's back: {_plain(said.fact)}"
     return Detection("paraphrase", text, (0, len(words)), BORNE_OUT, "facts", why)
+
+
+def _undertaken(text: str, detections: tuple[Detection, ...], remedy: RemedyJudgement) -> Detection | None:
+    """A remedy of this caller's, undertaken in words that showed no technique, is an offer all the same."""
+    if remedy.kind not in _WORTH or any(d.id in ACTION_IDS and d.confidence >= MINIMUM_CONFIDENCE for d in detections):
+        return None
+    why = f"{_WORTH[remedy.kind]}: {_plain(remedy.name)}"
+    return Detection("offer", text, (0, len(text.split())), BORNE_OUT, "facts", why)
 
 
 def _judged(

@@ -15,6 +15,9 @@ DEAD_AIRS_TO_HANG_UP = 5
 CONTENT_TURNS = 3
 """A settled caller to whom nobody says goodbye, and whom nobody asks, does so after so many turns."""
 
+STILL_BUSY_IDS = frozenset({"clarify", "offer", "goodwill", "document", "timeframe", "team_up"})
+"""Nobody leaves in the middle of being asked or given something."""
+
 HANDED_OVER_IDS = frozenset({"refer", "involve_supervisor"})
 """To a caller who has asked for a supervisor, fetching one is the hand-over, however it is put."""
 
@@ -96,12 +99,13 @@ def _closes(state: CallState, limits: Limits, ids: frozenset[str], farewell: boo
     if outcome is None:
         return None
     checked = "check_satisfaction" in ids
-    content = state.content_turns > 0
+    busy = not ids.isdisjoint(STILL_BUSY_IDS)
+    content = state.content_turns > 0 and not busy
     if limits.walker and not (checked or state.satisfaction_checked):
         leaving = farewell or content
         why = "agreed to everything and left; satisfaction was never checked"
         return Verdict(Outcome.LUKEWARM, why, "goodbye") if leaving else None
-    if not (checked or farewell or state.content_turns >= CONTENT_TURNS):
+    if not (checked or farewell or (state.content_turns >= CONTENT_TURNS and not busy)):
         return None
     if outcome is Outcome.RESOLVED:
         return Verdict(outcome, "heard, helped and calm again", "closing")

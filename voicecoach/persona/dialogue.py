@@ -10,7 +10,7 @@ from voicecoach.persona.abuse import abuse, open_with_abuse
 from voicecoach.persona.draft import Draft
 from voicecoach.persona.file import Persona
 from voicecoach.persona.following import follow, make_up
-from voicecoach.persona.heads import head
+from voicecoach.persona.heads import give_up, head
 from voicecoach.persona.repertoire import waiting
 from voicecoach.persona.situation import Memory, Reply, Situation
 from voicecoach.persona.turn import Turn
@@ -41,8 +41,11 @@ class Dialogue:
         """The reply to a trainee turn."""
         draft = self._draft(situation.band, memory)
         turn = Turn(self._persona, situation)
-        head(draft, turn)
-        follow(draft, turn)
+        if situation.gives_up:
+            give_up(draft, turn)
+        else:
+            head(draft, turn)
+            follow(draft, turn)
         draft.settled = turn.settled
         draft.timed = draft.timed or (turn.promised and turn.timed)
         return draft.finished()

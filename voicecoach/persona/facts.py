@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,14 +11,20 @@ from typing import Literal
 from voicecoach.events import Detection
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedFact
+from voicecoach.persona.numbers import numbers_in
 from voicecoach.persona.wording import Spoken, located, stem, tokens
 
 _QUESTION_WORDS = frozenset("how what what's whats which when when's where where's who who's whose why how's".split())
 _AUXILIARIES = frozenset(
     "is was are were am did do does has have had can could will would should may might happened".split()
 )
-_AFTER_HOW = frozenset("much many long often old far soon big".split()) | _AUXILIARIES
-_CLAUSE_STARTS = frozenset("and so okay ok but sorry please me then right well um uh sir ma'am madam thanks".split())
+_AFTER_HOW = (
+    frozenset("much many long often old far soon big deep high large late early come badly".split()) | _AUXILIARIES
+)
+_CLAUSE_STARTS = frozenset(
+    "and so okay ok but sorry please me then right well um uh sir ma'am madam thanks only yes no".split()
+)
+_BEFORE_QUESTION = frozenset("for at in on by to from with".split())
 _NO_QUESTION_BEFORE = frozenset(
     "understand see hear know imagine realize realise that's exactly from about get at into out".split()
 )
@@ -44,6 +51,19 @@ _THANKS = frozenset({"thank", "thanks"})
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve once twice double triple first second third".split()
 )
+
+
+_MONTHS_AND_MORE = frozenset({"may", "march"})
+_BEFORE_MONTH = frozenset("in of since last until till by early late this".split())
+"""`May` and `march` are months only after one of these."""
+
+_OWN_DOING = frozenset("i'll i'm we'll i'd we'd we're i will can could".split())
+
+UNIT_WEIGHT = 3.0
+NEARLY_ASKED_WEIGHT = 2.0
+NEARLY_ASKED_LEAD = 1.3
+NEARLY_ASKED_WORDS = 2
+"""How much of a fact's own words a question in others must have, and how much more than any other fact's (start)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +97,7 @@ def _starts_question(words: Sequence[str], index: int) -> bool:
         return False
     if words[index] == "how":
         return after in _AFTER_HOW
-    return "'" in words[index] or after in _AUXILIARIES or _starts_clause(words, index)
+    return "'" in words[index] or after in _AUXILIARIES or before in _BEFORE_QUESTION or _starts_clause(words, index)
 
 
 def _starts_clause(words: Sequence[str], index: int) -> bool:
@@ -93,6 +113,8 @@ def _requests_shortly(words: Sequence[str]) -> bool:
 
 def asked(persona: Persona, words: Sequence[str]) -> list[ListenedFact]:
     """Every fact that these words (see ``tokens``) ask for, the best match first."""
+    if "happen" in words:  # `do you happen to know` asks for nothing that happened
+        words = [w for w, after in itertools.pairwise((*words, "")) if (w, after) != ("happen", "to")]
     spoken = Spoken.of(words)
     if persona.asked_stems.isdisjoint(spoken.stems):
         return []
@@ -101,10 +123,26 @@ def asked(persona: Persona, words: Sequence[str]) -> list[ListenedFact]:
         return []
     found = [(heard, fact) for fact in persona.listened_facts if (heard := fact.asked_by.heard_in(spoken))]
     if not found:
-        return []
+        return [] if bare and not asks(words) else _nearly_asked(persona, spoken)
     found.sort(key=lambda pair: -len(pair[0]))
     best = found[0][0]  # `order number` asks for that, and not also for what was ordered
     return [fact for heard, fact in found if len(heard) >= len(best) - 1 and not heard < best]
+
+
+def _nearly_asked(persona: Persona, spoken: Spoken) -> list[ListenedFact]:
+    """The one fact that a question in words of its own is about, if it is about one rather than any other."""
+    weights: dict[int, float] = {}
+    for each in spoken.stems:
+        for number, weight in persona.question_weights.get(each, ()):
+            weights[number] = weights.get(number, 0.0) + weight
+    if len(spoken.stems & persona.question_weights.keys()) < NEARLY_ASKED_WORDS:
+        return []
+    ranked = sorted(weights.items(), key=lambda pair: -pair[1])
+    if not ranked or ranked[0][1] < NEARLY_ASKED_WEIGHT:
+        return []
+    if len(ranked) > 1 and ranked[0][1] < NEARLY_ASKED_LEAD * ranked[1][1]:
+        return []
+    return [persona.listened_facts[ranked[0][0]]]
 
 
 def asked_fact(persona: Persona, text: str) -> str | None:
@@ -118,6 +156,20 @@ def named_in(fact: ListenedFact, words: Sequence[str]) -> bool:
     return bool(fact.heard_as.heard_in(Spoken.of(words)))
 
 
+_RETELLS = re.compile(
+    r"^(?:(?:okay|ok|right|so|and|um|uh|well|let me|see|if|i|i've|have|got|this|it|understand|make sure|followed)"
+    r"[ ,:]+)*"
+    r"(?:you(?:'re| are| were|'ve| have| had)?|your|we|they|the|it's|it (?:was|has|is)|that(?:'s| left)|"
+    r"what happened is)\b"
+)
+"""A retelling is about the caller, or about what was done to the caller, from its first words on."""
+
+
+def retells(text: str) -> bool:
+    """Whether these words may tell the caller's story back."""
+    return _RETELLS.match(text.lower()) is not None
+
+
 def restated(persona: Persona, text: str, detections: Sequence[Detection] = ()) -> Restated:
     """Whether the caller's details come back rightly in these words; a wrong one outweighs right ones.
 
@@ -129,24 +181,73 @@ def restated(persona: Persona, text: str, detections: Sequence[Detection] = ()) 
     most = 0
     for fact in persona.listened_facts:
         heard = len(fact.heard_as.heard_in(spoken))
-        if fact.wrong.heard_in(spoken) or (not heard and _rival_said(fact, words)):
+        if (
+            fact.wrong.heard_in(spoken)
+            or _rival_day_said(fact, words)
+            or (not heard and _rival_count_said(fact, words))
+        ):
             return Restated("wrong", fact.name)
         if heard > most:
             right, most = fact.name, heard
+    if strange := _strange_number(persona, words):
+        return Restated("wrong", strange)
     return Restated("right", right) if right else NOTHING_RESTATED
 
 
 def _without_timeframes(text: str, detections: Sequence[Detection]) -> list[str]:
-    spans = [detection.span for detection in detections if detection.id == "timeframe"]
+    """The words without those that say by when the trainee will do something (`I'll send it on Friday`)."""
+    words = text.lower().split()
+    spans = [
+        d.span for d in detections if d.id == "timeframe" and not _OWN_DOING.isdisjoint(words[: max(1, d.span[1])])
+    ]
     if not spans:
         return tokens(text)
     return [word for word, position in located(text) if not any(start <= position < end for start, end in spans)]
 
 
-def _rival_said(fact: ListenedFact, words: list[str]) -> bool:
-    """Another number before one of the fact's units, or another day or month than the fact's."""
-    if not fact.rivals.isdisjoint(map(stem, words)):
-        return True
-    return bool(fact.units) and any(
-        word in _NUMBERS and stem(following) in fact.units for word, following in itertools.pairwise(words)
+def _rival_day_said(fact: ListenedFact, words: list[str]) -> bool:
+    """Another day or month than the fact's."""
+    if not fact.rivals:
+        return False
+    said = {
+        stem(word)
+        for before, word in itertools.pairwise(("", *words))
+        if word not in _MONTHS_AND_MORE or before in _BEFORE_MONTH
+    }
+    return not fact.rivals.isdisjoint(said) and fact.own_days.isdisjoint(said)
+
+
+def _rival_count_said(fact: ListenedFact, words: list[str]) -> bool:
+    """Another number before one of the fact's units than any that it has itself."""
+    if not fact.units:
+        return False
+    own = {(number.words, number.unit) for number in fact.numbers}
+    return any(
+        word in _NUMBERS and stem(following) in fact.units and ((word,), following) not in own
+        for word, following in itertools.pairwise(words)
     )
+
+
+def _strange_number(persona: Persona, words: list[str]) -> str | None:
+    """The fact whose number came back as one that nobody has named; None when all numbers are known, or about nothing.
+
+    What comes after the trainee's own `I'll` or `I can` is no restatement.
+    """
+    told = words[: next((i for i, word in enumerate(words) if word in _OWN_DOING), len(words))]
+    said = numbers_in(told)
+    strange = next((number for number in said if persona.known_numbers.strange(number)), None)
+    if strange is None:
+        return None
+    stems = frozenset(map(stem, told))
+    named = {number.words for number in said}
+    best: str | None = None
+    most = 0.0
+    for fact in persona.listened_facts:
+        if not fact.numbers or not named.isdisjoint(number.words for number in fact.numbers):
+            continue
+        score = float(len(stems & fact.context))
+        score += UNIT_WEIGHT * any(number.unit == strange.unit != "" for number in fact.numbers)
+        score += any(number.words[-1] == strange.words[-1] for number in fact.numbers)
+        if score > most:
+            best, most = fact.name, score
+    return best

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -11,8 +12,9 @@ from voicecoach.events import Band
 from voicecoach.persona.anger import band_of
 from voicecoach.persona.effects import PROVOCATIONS
 from voicecoach.persona.lines import Lines, Part, Text
-from voicecoach.persona.listening import ListenedFact, ListenedRemedy, RemedyKind
+from voicecoach.persona.listening import ListenedFact, ListenedRemedy, RemedyKind, weights_of
 from voicecoach.persona.matter import Briefing, Fact, Remedy, Slug, Wants
+from voicecoach.persona.numbers import KnownNumbers
 from voicecoach.persona.repertoire import Repertoire
 from voicecoach.persona.temper import Temper, Voice
 from voicecoach.persona.templates import fill
@@ -78,9 +80,26 @@ class Persona(Part):
                 [fill(text, own) for text in fact.heard_as],
                 fact.wrong,
                 fact.units,
+                [fill(text, own) for text in fact.said],
             )
             for number, (name, fact) in enumerate(self.facts.items())
         )
+
+    @functools.cached_property
+    def known_numbers(self) -> KnownNumbers:
+        """Every number that anybody in this matter has named: in facts, remedies, the briefing and the lines."""
+        briefing, wants = self.briefing, self.wants
+        facts = [text for fact in self.facts.values() for text in (fact.value, *fact.said, *fact.heard_as)]
+        remedies = [
+            text for each in (*wants.wanted, *wants.accepted, *wants.refused) for text in (*each.words, *each.says)
+        ]
+        briefed = (briefing.situation, briefing.you_are, *briefing.may_offer, *briefing.may_not)
+        return KnownNumbers.of(tokens(text) for text in (*facts, *remedies, *briefed, *self.repertoire.texts()))
+
+    @functools.cached_property
+    def question_weights(self) -> Mapping[str, tuple[tuple[int, float], ...]]:
+        """For each stem the facts (by place) that speak of it, and how much it tells them from the others."""
+        return weights_of(self.listened_facts)
 
     @functools.cached_property
     def asked_stems(self) -> frozenset[str]:

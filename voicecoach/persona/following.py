@@ -28,6 +28,8 @@ def follow(draft: Draft, turn: Turn) -> None:
         return
     if follow_with_abuse(draft, turn):
         return
+    if "stall" in turn.ids and draft.move != "accept" and draft.say("react.stall", again=False):
+        return
     if draft.move == "accept":
         _pin_down(draft, turn)
     if draft.move in ("accept", "thanks"):

@@ -26,16 +26,38 @@ TECHNIQUES_BY_WEIGHT = (
 ).split()
 """When a turn carries several, the caller reacts to the one that stands first here."""
 
-_NODS = frozenset("mm hm mhm uh huh okay ok yes yeah right sure see i hear you go on understand alright mmm".split())
+_NODS = frozenset(
+    "mm hm mhm uh huh okay ok yes yeah right sure see i hear you go on understand alright mmm do please carry keep "
+    "going i'm listening take your time all ears here with tell me more then continue".split()
+)
 _CHECKS = frozenset({"paraphrase", "check_understanding"})
 _LEAVE_TO_ASK = frozenset("question questions ask details detail information".split())
+
+_WISHES = frozenset("like want wish prefer make rather happy ideal suggest expect hoping".split())
+_NO_WISH = frozenset("where when which who".split())
+_CHECK_STARTS = frozenset("is so that's it's that you your and okay right".split())
+"""`Is it ...?`, `so ...`: these want a yes; `does ...?`, `are both ... or ...?` want an answer."""
 
 _SAY_AGAIN = frozenset({"repeat", "pardon", "catch", "missed"})
 _SAYING = frozenset("say said tell come give one once what what's".split())
 _SAY_AGAIN_WORDS = 14
+_PARDON_WORDS = 5
 _PARTING = frozenset({"bye", "goodbye"})
 _HELP = frozenset({"help", "assist"})
 _OFFERS_HELP = frozenset({"can", "may"})
+
+_TELLING_WORDS = (
+    ("apologize", frozenset("sorry apologies apologise apologize regret pardon forgive".split())),
+    ("relate", frozenset("hope imagine birthday holiday".split())),
+    (
+        "empathize",
+        frozenset("awful terrible dreadful horrible upsetting frustrating worrying stressful rotten".split()),
+    ),
+    ("document", frozenset("email letter writing reference text sms".split())),
+    ("thank", frozenset({"thanks", "thank", "appreciate"})),
+    ("call_it_outrageous", frozenset({"ridiculous", "nonsense", "outrageous", "sense"})),
+)
+"""What a caller makes of words in which no technique was heard surely: the reply is shaped by it, never the mood."""
 
 Rule = Callable[[Draft, Turn], bool]
 
@@ -43,6 +65,13 @@ Rule = Callable[[Draft, Turn], bool]
 def head(draft: Draft, turn: Turn) -> None:
     """Add the head to the draft; there always is one."""
     any(rule(draft, turn) for rule in _RULES)
+
+
+def give_up(draft: Draft, turn: Turn) -> None:
+    """Whoever gives up on the trainee answers all the same, and then asks for somebody above."""
+    any(rule(draft, turn) for rule in _ANSWERS)
+    draft.move = ""
+    draft.say("supervisor")
 
 
 def _boundary(draft: Draft, turn: Turn) -> bool:
@@ -85,13 +114,17 @@ def _rushed(draft: Draft, turn: Turn) -> bool:
 
 def _involved(draft: Draft, turn: Turn) -> bool:
     """What would you like? That is no question about a fact, though it may sound like one."""
-    return "involve" in turn.ids and turn.situation.remedy in (None, NO_REMEDY) and react(draft, "involve")
+    asks_where = not _NO_WISH.isdisjoint(turn.words)
+    wishes = "involve" in turn.ids and not asks_where and not _WISHES.isdisjoint(turn.words)
+    return wishes and turn.situation.remedy in (None, NO_REMEDY) and react(draft, "involve")
 
 
 def _misheard(draft: Draft, turn: Turn) -> bool:
     """Sorry, could you say that again?"""
     words = turn.words
-    if len(words) > _SAY_AGAIN_WORDS or asked(turn.persona, words):
+    if len(words) > _SAY_AGAIN_WORDS or "apologize" in turn.ids or asked(turn.persona, words):
+        return False
+    if "pardon" in words and len(words) > _PARDON_WORDS:
         return False
     again = not _SAY_AGAIN.isdisjoint(words) or ("again" in words and not _SAYING.isdisjoint(words))
     return again and bool(draft.last_said) and draft.say("said_again", slots={"said": draft.last_said})
@@ -99,15 +132,27 @@ def _misheard(draft: Draft, turn: Turn) -> bool:
 
 def _asked(draft: Draft, turn: Turn) -> bool:
     """Questions about facts are answered; what is asked and named in one breath is confirmed; others get an excuse."""
+    if _NODS.issuperset(turn.words) or (turn.settled and _asks_whether_all_is_well(turn)):
+        return False
     facts = asked(turn.persona, turn.words)[:FACTS_IN_ONE_ANSWER]
     if not facts:
         return "clarify" in turn.ids and _asked_something_else(draft, turn)
     if _CHECKS.issubset(turn.ids) and "clarify" not in turn.ids:
         return False  # `... at full price, is that right?` asks for a yes, not for the price
-    draft_facts = [fact for fact in facts if not named_in(fact, turn.words)]
-    if not draft_facts:
+    unnamed = [fact for fact in facts if not named_in(fact, turn.words)]
+    if not unnamed and _wants_a_yes(turn):
         return draft.say("confirm_fact")
-    return _tell(draft, draft_facts)
+    return _tell(draft, unnamed or facts)
+
+
+def _asks_whether_all_is_well(turn: Turn) -> bool:
+    """Whether it is asked if that was everything; with or without a technique that was heard surely."""
+    anything = "anything" in turn.words and ("else" in turn.words or turn.words[:2] in (["is", "there"], ["have", "i"]))
+    return "check_satisfaction" in turn.ids or anything
+
+
+def _wants_a_yes(turn: Turn) -> bool:
+    return turn.words[0] in _CHECK_STARTS and "or" not in turn.words
 
 
 def _tell(draft: Draft, facts: list[ListenedFact]) -> bool:
@@ -170,8 +215,8 @@ def _slipped(draft: Draft, turn: Turn) -> bool:
 def _touched(draft: Draft, turn: Turn) -> bool:
     """A technique gets its reaction; the kind reacted to last time waits when there is another."""
     causes = [cause for cause in TECHNIQUES_BY_WEIGHT if cause in turn.ids]
-    if turn.settled and not turn.hot and "check_satisfaction" in causes:
-        return draft.say("thanks")
+    if turn.settled and not turn.hot and _asks_whether_all_is_well(turn):
+        return draft.say("nothing_else", "thanks") or draft.say("thanks")
     causes.sort(key=lambda cause: cause == draft.reacted)
     return any(react(draft, cause) for cause in causes)
 
@@ -183,18 +228,25 @@ def _greeted(draft: Draft, turn: Turn) -> bool:
     return asked_to_help and not turn.settled and draft.say("greeted")
 
 
+def _sensed(draft: Draft, turn: Turn) -> bool:
+    """No technique was heard in it, and a word or two tell what it was about all the same."""
+    return any(not words.isdisjoint(turn.words) and react(draft, cause) for cause, words in _TELLING_WORDS)
+
+
 def _unanswered(draft: Draft, turn: Turn) -> bool:
     """Nothing to answer: a settled and calmer caller is thankful, a stuck one says so, others go on or repeat it."""
     situation = turn.situation
+    if not _PARTING.isdisjoint(turn.words) and react(draft, "end_call"):
+        return True
+    if asks(turn.words):
+        return draft.say("not_known")
     if turn.settled and not turn.hot:
         return draft.say("thanks")
     if situation.turns_without_progress >= STUCK_TURNS and situation.mood.heard >= STUCK_HEARD:
         return draft.say("stall")
-    if not _PARTING.isdisjoint(turn.words) and react(draft, "end_call"):
-        return True
     if (turn.settled or _NODS.issuperset(turn.words)) and draft.say("vent", again=False):
         return True
-    return draft.say("not_known" if asks(turn.words) else "repeat")
+    return draft.say("repeat")
 
 
 _RULES: tuple[Rule, ...] = (
@@ -213,8 +265,13 @@ _RULES: tuple[Rule, ...] = (
     _slipped,
     _touched,
     _greeted,
+    _sensed,
     _unanswered,
 )
+
+
+_ANSWERS = tuple(rule for rule in _RULES if rule not in (_urged_on, _greeted, _unanswered))
+"""The rules that answer something that was really said."""
 
 
 def react(draft: Draft, cause: str) -> bool:
@@ -226,4 +283,5 @@ def react(draft: Draft, cause: str) -> bool:
 
 
 def _mistake(draft: Draft, turn: Turn, at_least: float) -> bool:
-    return any(react(draft, cause) for gain, cause in turn.mistakes if gain >= at_least)
+    """Getting nowhere is no answer to what was just said: it follows on one."""
+    return any(react(draft, cause) for gain, cause in turn.mistakes if gain >= at_least and cause != "stall")

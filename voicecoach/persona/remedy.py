@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voicecoach.events import Detection, Mood
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE, TurnFacts
-from voicecoach.persona.facts import restated
+from voicecoach.persona.facts import restated, retells
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedRemedy, RemedyKind
-from voicecoach.persona.wording import Spoken, affirmed, located
+from voicecoach.persona.wording import Spoken, affirmed, located, tokens
 from voicecoach.quick import quick
 
 ACTION_IDS = frozenset({"offer", "state_action", "goodwill", "counteroffer", "refer", "exception", "team_up"})
@@ -29,6 +30,19 @@ ACCEPTED_RESOLUTION = 0.5
 UNKNOWN_TIMED_RESOLUTION = 0.45
 UNKNOWN_RESOLUTION = 0.3
 """Resolution after a remedy of each kind. One that the persona does not know never settles the matter, time or not."""
+
+_RESTATING_IDS = frozenset({"paraphrase", "check_understanding"})
+
+_UNDERTAKING = re.compile(
+    r"\b(?:i'll|i will|we'll|we will|i'm gonna|let me|let's|how about|what (?:about|if) (?:i|we)|shall (?:i|we)|"
+    r"(?:i'm|i am|we're|we are) (?:also |now |just )?(?!seeing|looking|hearing|reading|asking|wondering)\w+ing|"
+    r"(?:i|we) (?:can|could|would)(?! (?:see|hear|understand|imagine|tell|appreciate|feel))|"
+    r"you (?:can|could|may)|would you ever)\b"
+)
+_NOTHING_UNDERTAKEN = re.compile(
+    r"\b(?:(?:you|they|he|she) (?:said|told|were told|asked|wanted)|if i follow|i'm hearing)\b"
+)
+"""An undertaking of the agent's own; not what the agent says that somebody said."""
 
 _WORDS_BEFORE = 6
 _WORDS_AFTER = 14
@@ -58,14 +72,15 @@ def judge_remedy(persona: Persona, text: str, detections: Sequence[Detection]) -
     ids = {detection.id for detection in detections if detection.confidence >= MINIMUM_CONFIDENCE}
     timed = "timeframe" in ids
     misstated = None
-    if "paraphrase" in ids or "check_understanding" in ids:
+    acts = not ids.isdisjoint(ACTION_IDS)
+    if not ids.isdisjoint(_RESTATING_IDS) or (not acts and retells(text)):
         said = restated(persona, text, detections)
         misstated = said.fact if said.kind == "wrong" else None
-    if ids.isdisjoint(ACTION_IDS):
+    named = _named(persona, _offered_words(text, detections)) if acts else _undertaken(persona, text)
+    if not acts and named is None:
         if misstated is None:
             return _ONLY_TIME if timed else NO_REMEDY
         return RemedyJudgement(None, "", timed, misstated)
-    named = _named(persona, _offered_words(text, detections))
     if named is not None:
         return RemedyJudgement(named.kind, named.name, timed, misstated)
     concrete = not ids.isdisjoint(_CONCRETE_IDS) or (timed and not ids.isdisjoint(_CONCRETE_WITH_TIME_IDS))
@@ -102,6 +117,19 @@ def _offered_words(text: str, detections: Sequence[Detection]) -> Spoken:
             and (anywhere or any(start - _WORDS_BEFORE <= position < end + _WORDS_AFTER for start, end in spans))
         ]
     )
+
+
+def _undertaken(persona: Persona, text: str) -> ListenedRemedy | None:
+    """A remedy that is named after `I'll`, `we can`, `how about`, though no technique was heard in the words."""
+    if _NOTHING_UNDERTAKEN.search(text.lower()):
+        return None
+    lower = text.lower().replace("’", "'")
+    begins = [match.end() for match in _UNDERTAKING.finditer(lower)]
+    if not begins:
+        return None
+    words = tokens(lower[begins[0] :])
+    free = affirmed(words)
+    return _named(persona, Spoken.of([word for word, is_free in zip(words, free, strict=True) if is_free]))
 
 
 def _named(persona: Persona, spoken: Spoken) -> ListenedRemedy | None:

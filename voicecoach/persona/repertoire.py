@@ -83,9 +83,18 @@ def chains_of(lines: Lines) -> list[tuple[str, str, list[tuple[str, ...]]]]:
             found += [(f"abuse.{level}", "any", [(t,) for t in texts]) for level, texts in value.items()]
         elif move in ("vent", "story"):
             found += [(move, band, list(chains)) for band, chains in value.items()]
+        elif move == "thanks":
+            for band, texts in value.items():
+                found.append(("nothing_else", band, [(t,) for t in texts if _says_no(t)]))
+                found.append((move, band, [(t,) for t in texts if not _says_no(t)]))
         else:
             found += [(move, band, [(t,) for t in texts]) for band, texts in value.items()]
     return found
+
+
+def _says_no(thanks: str) -> bool:
+    """`No, that's everything` answers whether there is anything else, and nothing but that."""
+    return thanks.lstrip("[").startswith("No")
 
 
 @dataclass(slots=True)

@@ -50,6 +50,7 @@ class Situation:
     """All that the choice of a reply may depend on, after the mood has moved.
 
     ``text`` is what the trainee said, ``unsaid`` the bursts that the caller did not get to say because of it.
+    ``gives_up``: the caller has had enough of the trainee, and wants somebody above.
     """
 
     mood: Mood
@@ -62,3 +63,4 @@ class Situation:
     interrupted: bool = False
     unsaid: tuple[str, ...] = ()
     turns_without_progress: int = 0
+    gives_up: bool = False

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from voicecoach.persona.synonyms import gives_back, widened
 from voicecoach.quick import quick
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[0-9]+(?:st|nd|rd|th)?")
@@ -84,6 +85,10 @@ def stem(word: str) -> str:
     return word
 
 
+_WIDENED = widened(stem)
+_REFUND = stem("refund")
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -94,8 +99,13 @@ class Spoken:
 
     @classmethod
     def of(cls, words: Sequence[str]) -> Spoken:
-        """``words`` as ``tokens`` gives them."""
-        return cls(frozenset(map(stem, words)), f" {' '.join(words)} ")
+        """``words`` as ``tokens`` gives them; their stems, and those of words that mean the same."""
+        stems = set(map(stem, words))
+        for each in stems & _WIDENED.keys():
+            stems |= _WIDENED[each]
+        if gives_back(words):
+            stems.add(_REFUND)
+        return cls(frozenset(stems), f" {' '.join(words)} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +120,22 @@ class Phrase:
     runs: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str) -> Phrase:
+    def of(cls, text: str, *, bound: bool = False) -> Phrase:
         """Up to three content words must all be heard; of four and more, one may be missing.
 
         ``your`` counts where it has only one other word to lean on (``your name`` is not any name), and with nothing
-        but a question word (``by when``) the phrase is taken to the letter.
+        but a question word (``by when``) the phrase is taken to the letter. ``bound``: a number and one word after it
+        are taken so too (``two times`` is not heard in ``three times, by two of them``).
         """
         words = tokens(text)
-        kept = [word for word in words if word not in STOP_WORDS] or words
+        kept = [word for word in words if word not in STOP_WORDS]
+        if not kept:
+            return cls(frozenset(map(stem, words)), len(set(map(stem, words))), (f" {' '.join(words)} ",))
         if len(kept) == 1 and "your" in words:
             kept = ["your", *kept]
         content = frozenset(map(stem, kept))
+        if bound and len(words) == 2 and words[0] in _NUMBER_WORDS:
+            return cls(content, len(content), (f" {words[0]} {words[1]} ",))
         numbers = [[*run] for is_number, run in itertools.groupby(words, _NUMBER_WORDS.__contains__) if is_number]
         exact = (
             [run for run in numbers if len(run) > 1] if _QUESTION_WORDS.isdisjoint(kept) or len(kept) > 1 else [words]
@@ -137,9 +152,9 @@ class Phrases:
     stems: frozenset[str]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Phrases:
+    def of(cls, texts: Iterable[str], *, bound: bool = False) -> Phrases:
         """Each text is a phrase."""
-        each = tuple(Phrase.of(text) for text in texts)
+        each = tuple(Phrase.of(text, bound=bound) for text in texts)
         return cls(each, frozenset(stem for phrase in each for stem in phrase.content))
 
     def heard_in(self, spoken: Spoken) -> frozenset[str]:
