@@ -43,6 +43,7 @@ _KIND_OF_MOVE = {
 }
 _FAMILIES = {
     "feeling": frozenset({"react.empathize", "react.validate", "react.relate", "react.acknowledge"}),
+    "thanks": frozenset({"react.check_satisfaction"}),
     "react.apologize": frozenset({"react.apologize_too_soon", "react.over_apologize"}),
 }
 """A reaction to one of these answers the others as well."""

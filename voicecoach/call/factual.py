@@ -57,7 +57,8 @@ def _told_back(persona: Persona, text: str, detections: tuple[Detection, ...]) -
     ids = {detection.id for detection in detections}
     if "paraphrase" in ids or not ids.isdisjoint(NO_RETELLING_IDS) or not retells(text):
         return None
-    if text.rstrip().endswith("?") and "check_understanding" not in ids:
+    asks = text.rstrip().endswith("?") and not text.lower().startswith("so ")
+    if asks and "check_understanding" not in ids:
         return None
     said = restated(persona, text, detections)
     if said.kind != "right":

@@ -14,7 +14,9 @@ from voicecoach.persona.listening import ListenedFact
 from voicecoach.persona.numbers import numbers_in
 from voicecoach.persona.wording import Spoken, located, stem, tokens
 
-_QUESTION_WORDS = frozenset("how what what's whats which when when's where where's who who's whose why how's".split())
+_QUESTION_WORDS = frozenset(
+    "how what what's whats which when when's where where's who who's whose why how's whereabouts".split()
+)
 _AUXILIARIES = frozenset(
     "is was are were am did do does has have had can could will would should may might happened".split()
 )
@@ -40,6 +42,9 @@ _REQUESTS = frozenset(
 )
 """Two words in a row that ask or request something."""
 
+_STATING = frozenset("is are was were".split())
+"""`None of this is your doing` asks nothing, `is your ...` does."""
+
 _SHORT_REQUEST_WORDS = 9
 """Up to this many words, `date of birth please` asks for it; in a longer sentence it may only speak of it."""
 
@@ -57,7 +62,7 @@ _MONTHS_AND_MORE = frozenset({"may", "march"})
 _BEFORE_MONTH = frozenset("in of since last until till by early late this".split())
 """`May` and `march` are months only after one of these."""
 
-_OWN_DOING = frozenset("i'll i'm we'll i'd we'd we're i will can could".split())
+_OWN_DOING = frozenset("i'll i'm we'll i'd we'd we're i we".split())
 
 UNIT_WEIGHT = 3.0
 NEARLY_ASKED_WEIGHT = 2.0
@@ -87,7 +92,11 @@ def asks(words: Sequence[str]) -> bool:
         return True
     if any(word in _AUXILIARIES and _starts_clause(words, index) for index, word in enumerate(words)):
         return True
-    return not _REQUEST_WORDS.isdisjoint(words) or not _REQUESTS.isdisjoint(itertools.pairwise(words))
+    return not _REQUEST_WORDS.isdisjoint(words) or any(
+        pair in _REQUESTS
+        and (pair[0] not in _STATING or _starts_clause(words, index) or words[index - 1] in _QUESTION_WORDS)
+        for index, pair in enumerate(itertools.pairwise(words))
+    )
 
 
 def _starts_question(words: Sequence[str], index: int) -> bool:
@@ -111,19 +120,23 @@ def _requests_shortly(words: Sequence[str]) -> bool:
     )
 
 
-def asked(persona: Persona, words: Sequence[str]) -> list[ListenedFact]:
-    """Every fact that these words (see ``tokens``) ask for, the best match first."""
+def asked(persona: Persona, words: Sequence[str], *, a_question: bool = False) -> list[ListenedFact]:
+    """Every fact that these words (see ``tokens``) ask for, the best match first.
+
+    ``a_question``: that they ask something is known from elsewhere (a question mark, a technique that was heard).
+    """
     if "happen" in words:  # `do you happen to know` asks for nothing that happened
         words = [w for w, after in itertools.pairwise((*words, "")) if (w, after) != ("happen", "to")]
     spoken = Spoken.of(words)
     if persona.asked_stems.isdisjoint(spoken.stems):
         return []
     bare = len(words) <= _BARE_REQUEST_WORDS and _THANKS.isdisjoint(words)
-    if not bare and not asks(words):
+    a_question = a_question or asks(words)
+    if not bare and not a_question:
         return []
     found = [(heard, fact) for fact in persona.listened_facts if (heard := fact.asked_by.heard_in(spoken))]
     if not found:
-        return [] if bare and not asks(words) else _nearly_asked(persona, spoken)
+        return _nearly_asked(persona, spoken) if a_question else []
     found.sort(key=lambda pair: -len(pair[0]))
     best = found[0][0]  # `order number` asks for that, and not also for what was ordered
     return [fact for heard, fact in found if len(heard) >= len(best) - 1 and not heard < best]
@@ -162,12 +175,16 @@ _RETELLS = re.compile(
     r"(?:you(?:'re| are| were|'ve| have| had)?|your|we|they|the|it's|it (?:was|has|is)|that(?:'s| left)|"
     r"what happened is)\b"
 )
+_SO = re.compile(
+    r"^(?:(?:okay|ok|right|and|well)[ ,]+)*so,? (?!i\b|i'|we\b|we'|let|what|how|can|could|do|does|did|that's all)"
+)
 """A retelling is about the caller, or about what was done to the caller, from its first words on."""
 
 
 def retells(text: str) -> bool:
     """Whether these words may tell the caller's story back."""
-    return _RETELLS.match(text.lower()) is not None
+    lower = text.lower()
+    return _RETELLS.match(lower) is not None or _SO.match(lower) is not None
 
 
 def restated(persona: Persona, text: str, detections: Sequence[Detection] = ()) -> Restated:

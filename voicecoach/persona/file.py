@@ -70,6 +70,12 @@ class Persona(Part):
         """The facts, ready to be matched with what the trainee says."""
         own = {"name": self.name, "company": self.briefing.company}
         spoken = frozenset(word for fact in self.facts.values() for word in tokens(fact.value))
+        briefed = (self.briefing.situation, *self.briefing.may_offer)
+        mentioned = frozenset(
+            word
+            for text in (*briefed, *(text for fact in self.facts.values() for text in fact.said))
+            for word in tokens(text)
+        )
         return tuple(
             ListenedFact.of(
                 name,
@@ -81,6 +87,7 @@ class Persona(Part):
                 fact.wrong,
                 fact.units,
                 [fill(text, own) for text in fact.said],
+                mentioned,
             )
             for number, (name, fact) in enumerate(self.facts.items())
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from voicecoach.persona.abuse import answer_to_boundary
 from voicecoach.persona.draft import Draft
-from voicecoach.persona.facts import asked, asks, named_in
+from voicecoach.persona.facts import asked, asks, named_in, retells
 from voicecoach.persona.listening import ListenedFact
 from voicecoach.persona.remedy import NO_REMEDY
 from voicecoach.persona.turn import Turn
@@ -130,11 +130,19 @@ def _misheard(draft: Draft, turn: Turn) -> bool:
     return again and bool(draft.last_said) and draft.say("said_again", slots={"said": draft.last_said})
 
 
+def _offered_something_known(draft: Draft, turn: Turn) -> bool:
+    """A remedy that the caller has thought about outweighs whatever is asked beside it."""
+    remedy = turn.situation.remedy
+    return remedy is not None and bool(remedy.name) and _offered(draft, turn)
+
+
 def _asked(draft: Draft, turn: Turn) -> bool:
     """Questions about facts are answered; what is asked and named in one breath is confirmed; others get an excuse."""
     if _NODS.issuperset(turn.words) or (turn.settled and _asks_whether_all_is_well(turn)):
         return False
-    facts = asked(turn.persona, turn.words)[:FACTS_IN_ONE_ANSWER]
+    text = turn.situation.text
+    a_question = "clarify" in turn.ids or (text.rstrip().endswith("?") and (not retells(text) or " or " in text))
+    facts = asked(turn.persona, turn.words, a_question=a_question)[:FACTS_IN_ONE_ANSWER]
     if not facts:
         return "clarify" in turn.ids and _asked_something_else(draft, turn)
     if _CHECKS.issubset(turn.ids) and "clarify" not in turn.ids:
@@ -152,7 +160,8 @@ def _asks_whether_all_is_well(turn: Turn) -> bool:
 
 
 def _wants_a_yes(turn: Turn) -> bool:
-    return turn.words[0] in _CHECK_STARTS and "or" not in turn.words
+    starts = _CHECK_STARTS if "clarify" not in turn.ids else _CHECK_STARTS - {"and", "you", "your"}
+    return turn.words[0] in starts and "or" not in turn.words
 
 
 def _tell(draft: Draft, facts: list[ListenedFact]) -> bool:
@@ -238,7 +247,7 @@ def _unanswered(draft: Draft, turn: Turn) -> bool:
     situation = turn.situation
     if not _PARTING.isdisjoint(turn.words) and react(draft, "end_call"):
         return True
-    if asks(turn.words):
+    if asks(turn.words) and not _NODS.issuperset(turn.words):
         return draft.say("not_known")
     if turn.settled and not turn.hot:
         return draft.say("thanks")
@@ -258,6 +267,7 @@ _RULES: tuple[Rule, ...] = (
     _rushed,
     _involved,
     _misheard,
+    _offered_something_known,
     _asked,
     _offered,
     _urged_on,

@@ -18,7 +18,11 @@ CONTEXT_WEIGHT = 0.5
 _TELL_NOTHING = frozenset(
     map(
         stem,
-        (*STOP_WORDS, *"how what when where which who whose why got get know tell give say need want right".split()),
+        (
+            *STOP_WORDS,
+            *"how what when where which who whose why got get know tell give say need want right speak".split(),
+            *"call help please".split(),
+        ),
     )
 )
 """Words that any question may have."""
@@ -32,9 +36,9 @@ bangalore bengaluru chennai kolkata hyderabad pune jayanagar malleswaram
 """
 """Towns that a detail may be mistaken for, where the fact itself is one of them."""
 
+_TOWNS = frozenset(_PLACES.split())
 _CLOSED_CLASSES = (
     frozenset("monday tuesday wednesday thursday friday saturday sunday".split()),
-    frozenset(_PLACES.split()),
     frozenset("january february march april may june july august september october november december".split()),
 )
 
@@ -66,15 +70,20 @@ class ListenedFact:
         wrong: Sequence[str],
         units: Sequence[str],
         said: Sequence[str] = (),
+        mentioned: frozenset[str] = frozenset(),
     ) -> ListenedFact:
         """``number`` counts the facts, ``other_words`` are those of the other facts' values.
 
-        ``rivals`` are the other days or months, where the fact is about one, but no other fact's; ``own_days`` its own.
+        ``rivals`` are the other days or months, where the fact is about one, but no other fact's, and other towns than
+        are ``mentioned`` anywhere; ``own_days`` are its own.
         ``numbers`` are those of the value and of what is heard as it, ``context`` stems of all that is said about it.
         """
         own = frozenset(tokens(value))
-        rivals = frozenset(stem(w) for group in _CLOSED_CLASSES if own & group for w in group - own - other_words)
-        own_days = frozenset(stem(word) for group in _CLOSED_CLASSES for word in own & group)
+        known = own | other_words
+        rivals = {stem(w) for group in _CLOSED_CLASSES if own & group for w in group - known}
+        if own & _TOWNS:
+            rivals |= {stem(w) for w in _TOWNS - known - mentioned}
+        own_days = frozenset(stem(word) for group in (*_CLOSED_CLASSES, _TOWNS) for word in own & group)
         unit_stems = frozenset(stem(word) for text in units for word in tokens(text))
         about = frozenset(
             stem(w) for text in (*asked_by, *heard_as, *said, value) for w in tokens(text) if w not in STOP_WORDS
@@ -86,7 +95,7 @@ class ListenedFact:
             Phrases.of(heard_as),
             Phrases.of(wrong, bound=True),
             unit_stems,
-            rivals,
+            frozenset(rivals),
             own_days,
             tuple(n for text in (value, *heard_as, *said[:1]) for n in numbers_in(tokens(text)) if n.telling or n.unit),
             about,

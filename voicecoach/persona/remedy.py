@@ -37,7 +37,9 @@ _UNDERTAKING = re.compile(
     r"\b(?:i'll|i will|we'll|we will|i'm gonna|let me|let's|how about|what (?:about|if) (?:i|we)|shall (?:i|we)|"
     r"(?:i'm|i am|we're|we are) (?:also |now |just )?(?!seeing|looking|hearing|reading|asking|wondering)\w+ing|"
     r"(?:i|we) (?:can|could|would)(?! (?:see|hear|understand|imagine|tell|appreciate|feel))|"
-    r"you (?:can|could|may)|would you ever)\b"
+    r"you (?:can|could|may|need to|have to|must|should(?! have))|you'll (?:need|have) to|you'd (?:best|better)|"
+    r"would you ever|would you be (?:willing|open|happy)|would you (?:take|accept|mind)|please \w+|"
+    r"(?:our \w+|they|someone|somebody|the \w+ (?:team|department)) will)\b"
 )
 _NOTHING_UNDERTAKEN = re.compile(
     r"\b(?:(?:you|they|he|she) (?:said|told|were told|asked|wanted)|if i follow|i'm hearing)\b"

@@ -75,6 +75,7 @@ sms: text
 message: text
 doorstep: home house
 approve: pay
+tell: speak
 travelling: flying
 """
 
