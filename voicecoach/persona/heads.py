@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from voicecoach.persona.abuse import answer_to_boundary
@@ -28,7 +29,7 @@ TECHNIQUES_BY_WEIGHT = (
 
 _NODS = frozenset(
     "mm hm mhm uh huh okay ok yes yeah right sure see i hear you go on understand alright mmm do please carry keep "
-    "going i'm listening take your time all ears here with tell me more then continue".split()
+    "going i'm listening take your time all ears here with tell me more then continue madam sir ma'am".split()
 )
 _CHECKS = frozenset({"paraphrase", "check_understanding"})
 _LEAVE_TO_ASK = frozenset("question questions ask details detail information".split())
@@ -124,7 +125,7 @@ def _misheard(draft: Draft, turn: Turn) -> bool:
     words = turn.words
     if len(words) > _SAY_AGAIN_WORDS or "apologize" in turn.ids or asked(turn.persona, words):
         return False
-    if "pardon" in words and len(words) > _PARDON_WORDS:
+    if ("pardon" in words and len(words) > _PARDON_WORDS) or ("let", "me") in itertools.pairwise(words):
         return False
     again = not _SAY_AGAIN.isdisjoint(words) or ("again" in words and not _SAYING.isdisjoint(words))
     return again and bool(draft.last_said) and draft.say("said_again", slots={"said": draft.last_said})
