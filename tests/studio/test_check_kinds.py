@@ -44,7 +44,7 @@ def played(*words: str) -> Mutation:
 
 
 ZIP = """\
-    asked_by: [zip code, your address, postal code, where do you live, billing address]
+    asked_by: [zip code, the zip, your zip, your address, postal code, where do you live, billing address]
     heard_as: [four four one, lakewood]
 """
 OPENING = "lines:\n  opening:\n"

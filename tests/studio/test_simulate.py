@@ -84,7 +84,7 @@ def test_an_expert_calms_sooner_than_an_average_agent(persona: Persona) -> None:
 def test_a_caller_with_little_to_say_comes_to_dead_ends(persona: Persona) -> None:
     robot = simulate(persona, "robot", 20).tally
     expert = simulate(persona, "expert", 20).tally
-    assert {end.kind for end in robot.dead_ends} == {"said again", "fallback"}
+    assert "said again" in {end.kind for end in robot.dead_ends}
     assert sum(robot.dead_ends.values()) / robot.turns > sum(expert.dead_ends.values()) / expert.turns
 
 

@@ -107,9 +107,10 @@ def _closes(state: CallState, limits: Limits, ids: frozenset[str], farewell: boo
         return Verdict(Outcome.LUKEWARM, why, "goodbye") if leaving else None
     if not (checked or farewell or (state.content_turns >= CONTENT_TURNS and not busy)):
         return None
+    move = "nothing_else" if checked else "closing"
     if outcome is Outcome.RESOLVED:
-        return Verdict(outcome, "heard, helped and calm again", "closing")
-    return Verdict(outcome, "helped, but not won back", "closing")
+        return Verdict(outcome, "heard, helped and calm again", move)
+    return Verdict(outcome, "helped, but not won back", move)
 
 
 def when_hung_up(state: CallState, limits: Limits) -> Verdict:

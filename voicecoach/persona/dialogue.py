@@ -53,12 +53,16 @@ class Dialogue:
     def say_move(self, move: str, band: Band, memory: Memory, **slots: str) -> tuple[Reply, Memory]:
         """A line of this move, asked for by the engine or a coach; a move without lines is a ``repeat``.
 
+        ``nothing_else`` is the closing scene of a caller who was asked whether there was anything else.
+
         ``slots`` fills what the call knows (``waited``: how long a hold was, in words).
         """
         draft = self._draft(band, memory)
         if move == "abuse":
             abuse(draft, max(1, self._persona.temper.abuse_level))
-        elif move == "closing":
+        elif move in ("closing", "nothing_else"):
+            if move == "nothing_else":
+                draft.say(move, again=False)
             make_up(draft, self._persona.temper.start)
             draft.say("closing")
             draft.move = "closing"

@@ -226,7 +226,7 @@ def _touched(draft: Draft, turn: Turn) -> bool:
     """A technique gets its reaction; the kind reacted to last time waits when there is another."""
     causes = [cause for cause in TECHNIQUES_BY_WEIGHT if cause in turn.ids]
     if turn.settled and not turn.hot and _asks_whether_all_is_well(turn):
-        return draft.say("nothing_else", "thanks") or draft.say("thanks")
+        return draft.say("thanks")
     causes.sort(key=lambda cause: cause == draft.reacted)
     return any(react(draft, cause) for cause in causes)
 
