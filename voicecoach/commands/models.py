@@ -73,7 +73,13 @@ def _voice_row(voice: NeuralVoice) -> dict[str, object]:
     here = installed(voice, home_folder())
     folder = voices_folder(home_folder()) / voice.name
     facts = {name: value for name, value in asdict(voice).items() if name != "files"}
-    return {**facts, "megabytes": voice.megabytes, "installed": here, "folder": str(folder) if here else None}
+    return {
+        **facts,
+        "megabytes": voice.megabytes,
+        "installed": here,
+        "folder": str(folder) if here else None,
+        "missing": [],
+    }
 
 
 def fetch_any(name: str | None = None, source: str | None = None) -> Path:
