@@ -78,6 +78,7 @@ def test_without_a_guard_the_ears_hear_the_caller(voice: Pyttsx3Voice) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_half_duplex_never_triggers_itself_in_ten_minutes(voice: Pyttsx3Voice) -> None:
     counted = caller_speaks(voice, EchoingRoom(BARE), HalfDuplexGate(0.08), minutes=10.0)
     assert counted.caller_seconds > 400
@@ -85,6 +86,7 @@ def test_half_duplex_never_triggers_itself_in_ten_minutes(voice: Pyttsx3Voice) -
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_with_cancellation_it_never_triggers_itself_in_ten_minutes(
     voice: Pyttsx3Voice, canceller: EchoCanceller
 ) -> None:
@@ -121,13 +123,13 @@ def test_half_duplex_hears_the_answer_after_the_line(voice: Pyttsx3Voice) -> Non
     assert heard > 2000
 
 
-@pytest.mark.parametrize("response", [BARE, LIVING_ROOM], ids=["bare", "living room"])
+@pytest.mark.parametrize(("response", "least_share"), [(BARE, 0.95), (LIVING_ROOM, 0.85)], ids=["bare", "living room"])
 def test_with_cancellation_the_trainee_can_interrupt(
-    voice: Pyttsx3Voice, canceller: EchoCanceller, response: np.ndarray
+    voice: Pyttsx3Voice, canceller: EchoCanceller, response: np.ndarray, least_share: float
 ) -> None:
     counted = caller_speaks(voice, EchoingRoom(response), canceller, 1.2, interruption(voice))
     assert counted.interruptions >= 10
-    assert counted.interruptions_heard / counted.interruptions >= 0.95
+    assert counted.interruptions_heard / counted.interruptions >= least_share
     assert counted.triggers == 0
 
 

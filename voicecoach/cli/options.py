@@ -63,7 +63,8 @@ EchoOption = Annotated[
     ),
 ]
 VoiceOption = Annotated[
-    str | None, typer.Option("--voice", metavar="NAME", help="Who speaks: a neural voice of `models list`.")
+    str | None,
+    typer.Option("--voice", metavar="NAME", help="Who speaks: a neural voice of `models list`, or a Piper file."),
 ]
 TelephoneOption = Annotated[
     bool | None,
