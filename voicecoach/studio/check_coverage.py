@@ -208,6 +208,7 @@ def _in_passing() -> Iterator[Thing]:
     yield None, (_spoken("one moment please", "hold"), Step((), HoldTurn(HOLD_SECONDS)), _spoken("i am back", "thank"))
     yield None, (_spoken("calm down and listen to me", "calm_down"),)
     yield None, (_spoken("is there anything else", "check_satisfaction"), _spoken("thank you goodbye"))
+    yield None, (_spoken("is there anything else i can do"),)
     mistake = _spoken("you are an idiot", "hostile")
     yield None, (mistake, mistake, mistake)
     refused = Step(("cannot",))
