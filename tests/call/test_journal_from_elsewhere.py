@@ -19,6 +19,7 @@ from voicecoach.call.script import SayTurn
 from voicecoach.call.textplay import TextCall
 from voicecoach.errors import DataError, JournalError
 from voicecoach.persona.loading import load, source_text
+from voicecoach.review.report import render_report
 from voicecoach.review.reviewed import read_reviewed
 from voicecoach.review.rubric import shipped_rubric
 from voicecoach.review.summary import as_object
@@ -50,7 +51,9 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Lines:
 def understood(path: Path) -> bool:
     """Whether everything that reads journals made something of this one; a refusal must be one of ours."""
     try:
-        json.dumps(as_object(read_reviewed(read_journal(path))))
+        call = read_reviewed(read_journal(path))
+        json.dumps(as_object(call))
+        render_report(call)
     except DataError as error:
         assert "\n" not in str(error)
         return False

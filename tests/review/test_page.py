@@ -19,6 +19,9 @@ from voicecoach.persona.loading import loads
 from voicecoach.review.report import render_report
 from voicecoach.review.reviewed import read_reviewed
 
+pytestmark = pytest.mark.timeout(400)
+"""The first of these tests takes three calls by voice, and a machine may be busy."""
+
 AXE = Path(__file__).parents[1] / "vendored" / "axe.min.js"
 PROGRAM = str(Path(sys.executable).with_name("voicecoach"))
 FLAGS = (

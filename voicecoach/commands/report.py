@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from pathlib import Path
 
+from voicecoach.call.contest import standing_contests
 from voicecoach.call.folder import JOURNAL_NAME, RECORDING_NAME
 from voicecoach.errors import StorageError
 from voicecoach.events import Input, Output
@@ -61,6 +62,7 @@ def write_report(call: KeptCall, path: Path, *, sound: bool = True) -> None:
             sound=read_sound(recording) if sound and recording.is_file() else None,
             ideal=_ideal(call),
             earlier_calls=_earlier_calls(call.path.parent),
+            contested=len(standing_contests(call.contests)),
         ),
     )
     try:

@@ -100,11 +100,11 @@ def _part(step: StepScore, call: Reviewed, judged: Assessment, names: Names) -> 
 
 
 def _done(id_: str, story: Story, judged: Assessment, names: Names) -> Done:
+    starts = {change.judged.at_seconds: change.start_seconds for change in story.changes if change.judged is not None}
     at, words = next(
-        (change.start_seconds, detection.words)
-        for change in story.changes
-        if change.judged is not None
-        for detection in change.judged.detections
+        (starts.get(turn.at_seconds, turn.at_seconds), detection.words)
+        for turn in story.judged
+        for detection in turn.detections
         if detection.id == id_ and detection.confidence >= MINIMUM_CONFIDENCE
     )
     tally = next(each for each in judged.card.techniques if each.id == id_)

@@ -33,11 +33,12 @@ from voicecoach.vendored import UPLOT, UPLOT_STYLE, WAVESURFER, vendored
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside the call on its page: its ``sound``, the ``ideal`` call with the same caller, and the
-    trainee's turns in ``earlier_calls``."""
+    trainee's turns in ``earlier_calls``. ``contested``: so many detections were contested, and the call judged anew."""
 
     sound: PageSound | None = None
     ideal: Story | None = None
     earlier_calls: Sequence[Iterable[str]] = ()
+    contested: int = 0
 
 
 IDEAL_SHOWN = 1.5
@@ -76,6 +77,7 @@ def _page(call: Reviewed, beside: Beside) -> dict[str, Any]:
     talk = talk_of(story, names)
     return {
         **_head(call, seconds),
+        "contested": beside.contested,
         "turns": judged.card.turns,
         "start_anger": judged.card.start_anger,
         "peak_anger": judged.card.peak_anger,

@@ -12,6 +12,7 @@ from rich.text import Text
 from voicecoach.review.advice import Advice
 from voicecoach.review.assessment import StepScore, assess
 from voicecoach.review.figures import Figures
+from voicecoach.review.naming import Names
 from voicecoach.review.reciting import repeats
 from voicecoach.review.reviewed import Reviewed
 from voicecoach.review.scorecard import Tally
@@ -59,6 +60,7 @@ def print_summary(console: Console, call: Reviewed) -> None:
     say = _Printer(console)
     say.blank()
     story, judged = call.story, assess(call)
+    names = Names(call.known, call.rubric.titles)
     card = judged.card
     if story.end is not None:
         outcome = story.end.outcome.value.replace("_", " ")
@@ -69,7 +71,7 @@ def print_summary(console: Console, call: Reviewed) -> None:
         say.line("           You said nothing in this call.")
         return
     for index, advice in enumerate(judged.advice):
-        say.line(f"{'Next time' if index == 0 else '':<10} {_try(advice)}. {advice.entry.tip}")
+        say.line(f"{'Next time' if index == 0 else '':<10} {_try(advice, names)}. {advice.entry.tip}")
         if advice.heard:
             say.line(f'{"":<10} You heard: "{advice.heard}"', "dim")
         say.line(f"{'':<10} For instance: {advice.say[0]}", "italic")
@@ -88,8 +90,9 @@ def print_summary(console: Console, call: Reviewed) -> None:
     say.blank()
 
 
-def _try(advice: Advice) -> str:
-    return f"Instead of: {advice.entry.title}" if advice.entry.is_mistake else advice.entry.title
+def _try(advice: Advice, names: Names) -> str:
+    title = names.title(advice.entry.id)
+    return f"Instead of: {title}" if advice.entry.is_mistake else title
 
 
 def _step(step: StepScore) -> str:
