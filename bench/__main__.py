@@ -18,6 +18,7 @@ FILES = {
     "echo": ("echoing",),
     "soak": ("soak",),
     "kill": ("killing",),
+    "history": ("remembering",),
 }
 """Each file of figures with the modules that measure them."""
 

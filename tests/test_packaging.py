@@ -43,6 +43,9 @@ def test_the_wheel_carries_callers_models_and_data(wheel: Path) -> None:
         "voicecoach/vendored/uPlot.iife.min.js",
         "voicecoach/review/rubric.yaml",
         "voicecoach/review/page/report.html.j2",
+        "voicecoach/history/page.html.j2",
+        "voicecoach/history/page.css",
+        "voicecoach/history/migrations/versions/v0001_first.py",
         "voicecoach/py.typed",
     ):
         assert needed in names

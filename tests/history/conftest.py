@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.history.postgres import postgres, programs
+from bench.postgres import postgres, programs
 from tests.needs import need
 from voicecoach.call.folder import JOURNAL_NAME
 from voicecoach.call.hearing import new_engine

@@ -69,6 +69,8 @@ def test_one_call(kept: list[Path], home: Path, database: str) -> None:
 def test_everything(kept: list[Path], home: Path, database: str) -> None:
     (home / "models").mkdir()
     (home / "models" / "mine").write_text("kept")
+    (home / "drills").mkdir()
+    (home / "drills" / "results.jsonl").write_text("{}\n")
     (kept[0] / "journal.jsonl").write_text("rubbish\n")
     wipe(WipeOptions(everything=True, yes=True))
     assert sorted(path.name for path in home.rglob("*") if path.is_file()) == ["mine"]

@@ -24,7 +24,7 @@ from voicecoach.history.wiping import (
     remove_rows,
     vacuum,
 )
-from voicecoach.places import calls_folder, history_file, home_folder
+from voicecoach.places import calls_folder, drills_folder, history_file, home_folder
 from voicecoach.settings import Settings, read_settings, trainee_name
 
 NOT_REACHED = (
@@ -140,6 +140,8 @@ def _told(doomed: _Doomed, removed: Removed, settings: Settings) -> list[str]:
     lines += [f"Changed since it was exported, so look yourself: {path}" for path in removed.kept_exports]
     if doomed.unknown:
         lines.append(f"Of {doomed.unknown} journals nobody can say whose they are: see `voicecoach history --rebuild`.")
+    if doomed.trainee and drills_folder(home_folder()).exists():
+        lines.append("The results of drills name nobody, and are kept; --all removes them.")
     if doomed.trainee and doomed.trainee == settings.trainee:
         lines.append("The settings still name this trainee (settings.toml or VOICECOACH_TRAINEE).")
     return [*lines, NOT_REACHED]

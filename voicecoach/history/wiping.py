@@ -19,7 +19,7 @@ from voicecoach.errors import StorageError, UsageError
 from voicecoach.history.database import ORIGIN_NAME, History, storage_error
 from voicecoach.history.pseudonyms import KEY_NAME
 from voicecoach.history.tables import calls, corrections, exports, mistakes, techniques, unreadable
-from voicecoach.places import calls_folder
+from voicecoach.places import calls_folder, drills_folder
 
 OF_A_CALL = (techniques, mistakes, corrections)
 AT_A_TIME = 500
@@ -103,7 +103,8 @@ def vacuum(history: History) -> None:
 
 
 def remove_own_files(home: Path) -> None:
-    """After everything else: the history's file, the number of the data folder, the key of its pseudonyms."""
+    """After everything else: the history's file, drills, the number of the data folder, the key of its pseudonyms."""
+    shutil.rmtree(drills_folder(home), ignore_errors=True)
     for pattern in ("history.sqlite*", ORIGIN_NAME, KEY_NAME):
         for path in home.glob(pattern):
             path.unlink(missing_ok=True)

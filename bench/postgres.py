@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: in a temporary folder, on a socket of its own, gone afterwards."""
+"""A PostgreSQL of one's own, for tests and figures: in a temporary folder, on its own socket, gone afterwards."""
 
 from __future__ import annotations
 
