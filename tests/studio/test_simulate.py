@@ -64,8 +64,9 @@ def test_a_cluster_that_is_not_there_is_told_in_one_line(monkeypatch: pytest.Mon
     monkeypatch.setattr("voicecoach.studio.workers.CONNECT_SECONDS", 0.3)
     with pytest.raises(ClusterError, match="no cluster answers there"):
         simulate_all(persona, ["silent"], 1, workers=Cluster("tcp://127.0.0.1:9"))
-    with pytest.raises(ClusterError, match="no cluster answers there"):
-        simulate_all(persona, ["silent"], 1, workers=Cluster("nonsense://"))
+    for address in ("nonsense", "tcp://127.0.0.1", "http://127.0.0.1:8786", "tcp://a b:1"):
+        with pytest.raises(ClusterError, match="is no address of a scheduler"):
+            Cluster(address)
 
 
 def test_other_seeds_are_other_calls(persona: Persona) -> None:

@@ -158,18 +158,19 @@ class Engine:
         else:
             self._back_from_silent_hold(floor)
             facts = floor.turn_begins(heard)
+        text = heard.text
         state.before_turn = copy.copy(state)
         state.turn += 1
-        found = self._found(heard, facts)
+        found = self._found(heard, text, facts)
         detections = self._in_order(found)
-        remedy = judge_remedy(self._persona, heard.text, detections)
-        detections = with_facts(self._persona, heard.text, detections, remedy)
+        remedy = judge_remedy(self._persona, text, detections)
+        detections = with_facts(self._persona, text, detections, remedy)
         ids = counted_ids(detections)
         before = state.anger.mood
-        hold_was_asked = asks("hold", heard.text, detections)
-        turn_facts_now = spoken_facts(self._persona, heard.text, detections, remedy, before)
+        hold_was_asked = asks("hold", text, detections)
+        turn_facts_now = spoken_facts(self._persona, text, detections, remedy, before)
         shown = end_in_order(state, detections)
-        floor.note(TurnJudged(floor.at_seconds, state.turn, heard.text, shown, resumed))
+        floor.note(TurnJudged(floor.at_seconds, state.turn, text, shown, resumed))
         moved = self._judge.move_mood(
             state, floor.at_seconds, detections, facts=turn_facts_now, turn=state.turn, found=found
         )
@@ -178,7 +179,7 @@ class Engine:
         state.hold_was_asked = hold_was_asked
         state.bearable_silence_seconds = bearable_silence_seconds(ids)
         if not state.frozen:
-            self._respond(floor, heard, detections, remedy, interrupted=facts.cut_off or facts.spoke_into_vent)
+            self._respond(floor, text, detections, remedy, interrupted=facts.cut_off or facts.spoke_into_vent)
 
     def _nodded(self, floor: Floor, heard: Heard) -> None:
         detection = nod(heard.text)
@@ -186,9 +187,9 @@ class Engine:
         floor.note(self._judge.move_mood(self.state, floor.at_seconds, (detection,)))
         floor.go_on()
 
-    def _found(self, heard: Heard, facts: FloorFacts) -> tuple[Detection, ...]:
+    def _found(self, heard: Heard, text: str, facts: FloorFacts) -> tuple[Detection, ...]:
         confidences = [word.confidence for word in heard.words]
-        spoken = self._detector.detect(heard.text, self.state.said, confidences)
+        spoken = self._detector.detect(text, self.state.said, confidences)
         loud = raised_voice(heard, self._calm_voice) if self._calm_voice else None
         return (*judge_timing(facts), *((loud,) if loud else ()), *spoken)
 
@@ -206,21 +207,21 @@ class Engine:
     def _respond(
         self,
         floor: Floor,
-        heard: Heard,
+        text: str,
         detections: tuple[Detection, ...],
         remedy: RemedyJudgement,
         *,
         interrupted: bool,
     ) -> None:
         state = self.state
-        if verdict := after_turn(state, self._limits, counted_ids(detections), is_farewell(heard.text)):
+        if verdict := after_turn(state, self._limits, counted_ids(detections), is_farewell(text)):
             self._end(floor, verdict)
             return
         gives_up = wants_supervisor(state, self._limits)
         situation = Situation(
             mood=state.anger.mood,
             band=state.band,
-            text=heard.text,
+            text=text,
             detections=detections,
             turn=state.turn,
             remedy=remedy,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import math
 from collections.abc import Callable, Iterable
 
 from voicecoach.call.engine import Engine
@@ -145,11 +146,11 @@ class TextCall:
         return self._engine.state.speaking is not None or self._engine.state.pending is not None
 
     def _run_until(self, at_seconds: float) -> None:
-        while True:
-            due = self._due[0][0] if self._due else None
-            wake = self._wake_seconds
-            upcoming = min((t for t in (due, wake) if t is not None and t <= at_seconds), default=None)
-            if upcoming is None or self.ended is not None:
+        while self.ended is None:
+            upcoming = self._due[0][0] if self._due else math.inf
+            if self._wake_seconds is not None and self._wake_seconds < upcoming:
+                upcoming = self._wake_seconds
+            if upcoming > at_seconds:
                 break
             self._step(upcoming)
         self.at_seconds = max(self.at_seconds, at_seconds)

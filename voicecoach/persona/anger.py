@@ -32,6 +32,7 @@ MISTAKE_GROWTH_LIMIT = 2.0
 
 BAND_STARTS = ((Band.ANNOYED, 2.5), (Band.ANGRY, 5.0), (Band.FURIOUS, 7.5))
 BAND_HYSTERESIS = 0.4
+_PLACES = {band: place for place, band in enumerate(Band)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,11 @@ def judge(
 def band_of(anger: float, current: Band | None = None) -> Band:
     """The band of this anger; with a current band it changes only when a border is passed by 0.4."""
     band = Band.CALM
-    order = list(Band)
-    for following, start in BAND_STARTS:
+    place = None if current is None else _PLACES[current]
+    for number, (following, start) in enumerate(BAND_STARTS, 1):
         border = start
-        if current is not None:
-            border += BAND_HYSTERESIS if order.index(current) < order.index(following) else -BAND_HYSTERESIS
+        if place is not None:
+            border += BAND_HYSTERESIS if place < number else -BAND_HYSTERESIS
         if anger >= border:
             band = following
     return band

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
+from voicecoach import __version__
 from voicecoach.errors import ClusterError
 
 T = TypeVar("T")
@@ -19,6 +23,7 @@ AHEAD = 4
 """Tasks handed out a core before their results are taken: none idles, and Ctrl-C leaves little behind."""
 
 CONNECT_SECONDS = 10.0
+_ADDRESS = re.compile(r"(?:tcp|tls|ws|wss)://(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
 
 
 class Workers(Protocol):
@@ -48,11 +53,14 @@ class Cores:
 
     def each(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
         """In the order of the tasks."""
-        pool = ProcessPoolExecutor(
-            min(self.count, max(1, len(tasks))), multiprocessing.get_context("spawn"), initializer=_leave_interrupts
-        )
+        pool = ProcessPoolExecutor(min(self.count, max(1, len(tasks))), multiprocessing.get_context("spawn"))
+
+        def submit(task: T) -> Future[R]:
+            with _interrupts_left_alone():  # a process is started by the first tasks, and inherits this
+                return pool.submit(function, task)
+
         try:
-            yield from _in_order(lambda task: pool.submit(function, task), tasks, self.count * AHEAD)
+            yield from _in_order(submit, tasks, self.count * AHEAD)
         except BrokenProcessPool as error:
             raise ClusterError("a process of the simulation died", remedy="try again with --workers 1") from error
         finally:
@@ -60,17 +68,22 @@ class Cores:
 
 
 class Cluster:
-    """A Dask cluster by the address of its scheduler, such as ``tcp://10.0.0.5:8786``."""
+    """A Dask cluster by the address of its scheduler, such as ``tcp://10.0.0.5:8786``. Raises ``ClusterError``."""
 
     def __init__(self, address: str) -> None:
-        self.address = address
+        self.address = address if "://" in address else f"tcp://{address}"
+        if not _ADDRESS.fullmatch(self.address):
+            raise ClusterError("is no address of a scheduler", where=address, remedy="write it as tcp://HOST:8786")
 
     def each(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
         """In the order of the tasks. Raises ``ClusterError``."""
         client = self._client()
         try:
+            self._check(client)
             hands = max(1, sum(client.nthreads().values()))
             yield from _in_order(lambda task: client.submit(function, task, pure=False), tasks, hands * AHEAD)
+        except ClusterError:
+            raise
         except (OSError, ModuleNotFoundError, AttributeError, TimeoutError) as error:
             raise self._lost(error) from error
         except Exception as error:
@@ -94,6 +107,13 @@ class Cluster:
             client.close()
             raise ClusterError("the cluster has no workers", where=self.address, remedy=_START)
         return client
+
+    def _check(self, client: Any) -> None:
+        """Another version would count other calls, and nobody would know."""
+        others = sorted(set(client.run(_version).values()) - {__version__})
+        if others:
+            what = f"its workers have voicecoach {', '.join(others)}, and this is {__version__}"
+            raise ClusterError(what, where=self.address, remedy="install the same version everywhere")
 
     def _lost(self, error: BaseException) -> ClusterError:
         told = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -120,6 +140,18 @@ def _in_order(submit: Callable[[T], Future[R]], tasks: Sequence[T], ahead: int) 
         yield result
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of the terminal; only the one in front answers it, and ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _interrupts_left_alone() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal; only the one in front answers it, and ends the others."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+def _version() -> str:
+    return __version__
