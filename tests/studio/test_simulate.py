@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import importlib.util
+import multiprocessing
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -67,6 +69,18 @@ def test_a_cluster_that_is_not_there_is_told_in_one_line(monkeypatch: pytest.Mon
     for address in ("nonsense", "tcp://127.0.0.1", "http://127.0.0.1:8786", "tcp://a b:1"):
         with pytest.raises(ClusterError, match="is no address of a scheduler"):
             Cluster(address)
+
+
+def test_whoever_breaks_off_does_not_wait_and_leaves_no_process(persona: Persona) -> None:
+    before = set(multiprocessing.active_children())
+
+    def broken_off(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        simulate_all(persona, ["silent"], 20 * CHUNK_CALLS, workers=Cores(2), told=broken_off)
+    gc.collect()  # the generator of the results is closed by its end
+    assert set(multiprocessing.active_children()) <= before
 
 
 def test_other_seeds_are_other_calls(persona: Persona) -> None:

@@ -53,7 +53,9 @@ class Cores:
 
     def each(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
         """In the order of the tasks."""
+        others = set(multiprocessing.active_children())
         pool = ProcessPoolExecutor(min(self.count, max(1, len(tasks))), multiprocessing.get_context("spawn"))
+        done = False
 
         def submit(task: T) -> Future[R]:
             with _interrupts_left_alone():  # a process is started by the first tasks, and inherits this
@@ -61,9 +63,13 @@ class Cores:
 
         try:
             yield from _in_order(submit, tasks, self.count * AHEAD)
+            done = True
         except BrokenProcessPool as error:
             raise ClusterError("a process of the simulation died", remedy="try again with --workers 1") from error
         finally:
+            if not done:  # whoever breaks off does not want to wait for what is being played
+                for child in set(multiprocessing.active_children()) - others:
+                    child.terminate()
             pool.shutdown(wait=True, cancel_futures=True)
 
 
