@@ -11,7 +11,9 @@ from voicecoach.call.script import HoldTurn, SayTurn, Turn
 from voicecoach.call.textplay import TextCall
 from voicecoach.events import Input, Outcome, Output, Say
 from voicecoach.persona.file import Persona
-from voicecoach.persona.loading import load
+from voicecoach.persona.loading import file_of, load
+from voicecoach.persona.shelf import read_file
+from voicecoach.studio.golden import golden_files, parse_golden
 from voicecoach.techniques.detector import TextDetector
 
 CALLERS = ("expired_promotion", "call_the_president", "quiet_walker", "no_call_back", "own_fault")
@@ -24,136 +26,20 @@ LEFT_ANGRY = frozenset({Outcome.CALLER_HANGS_UP, Outcome.SUPERVISOR})
 HALF_WAY = frozenset({Outcome.LUKEWARM, Outcome.ABANDONED})
 WON = frozenset({Outcome.RESOLVED})
 
-HANDLED_WELL: dict[str, tuple[str, ...]] = {
-    "expired_promotion": (
-        "That sounds really embarrassing, especially in front of a whole line of people.",
-        "So you drove out to the store with the flyer this morning and they rang up the Lakeshore recliner at full "
-        "price, is that correct?",
-        "You're right to ask, anybody would want that price. I'm so sorry you were laughed at.",
-        "That sale ended on the twenty-sixth, and what I can do is take fifteen percent off as an exception for you.",
-        "We can have it at your house by Thursday, and I'll email you the confirmation right now.",
-        "Is there anything else I can help you with today?",
-    ),
-    "call_the_president": (
-        "Good morning Mr Brandt, I can hear how upsetting this is.",
-        "So your refrigerator has died for the third time in eleven months and you lost the venison, did I get "
-        "that right?",
-        "I have the authority to handle this myself, you don't need to go any higher.",
-        "What would you like me to do for you?",
-        "I'm really sorry two repairs didn't fix it. I'll take care of this personally.",
-        "I can send you a brand new refrigerator, and we'll have it installed the day after tomorrow.",
-        "Does that take care of everything for you?",
-    ),
-    "quiet_walker": (
-        "That must be a real worry, especially on your own.",
-        "So your Direct Debit has gone from eighty-two pounds to two hundred and forty since October, is that right?",
-        "I'm so sorry about that. Could you give me the meter reading please?",
-        "I'm going to use your reading and correct the bill, and put the Direct Debit back to eighty-two pounds today.",
-        "Does that really solve it for you, or is there anything still worrying you?",
-    ),
-    "no_call_back": (
-        "That must be so disappointing, waiting by the phone twice for nothing.",
-        "So on the fourth the machine in Jayanagar took ten thousand rupees and then nobody called you back on Tuesday "
-        "or on Friday, is that correct?",
-        "You're right to be upset, anybody would be.",
-        "I'm truly sorry that we didn't call when we said we would. I'll take care of this myself.",
-        "I'm crediting the ten thousand rupees to your account right now, you will see it within ten minutes.",
-        "I'm sending you a text message with the complaint number while we speak.",
-        "Have I covered everything for you?",
-    ),
-    "own_fault": (
-        "Oh no, her birthday present, and she's turning ten, that's such a big day.",
-        "So the telescope for Matilda was delivered to Wattle Street yesterday and you're on Banksia Road now, have I "
-        "got that right?",
-        "That could happen to anybody, those forms fill themselves in. I'd be upset as well.",
-        "I'm really sorry you got that message. Let me take care of this for you.",
-        "I can send a second telescope by express today, it will be at Banksia Road on Friday.",
-        "Does that sort it all out for you?",
-    ),
-}
-HANDLED_BADLY: dict[str, tuple[str, ...]] = {
-    "expired_promotion": (
-        "I'm sorry but I can't do that, it's our policy.",
-        "You should have come in before the sale ended.",
-        "You need to calm down.",
-        "You're being ridiculous.",
-        "There's nothing I can do.",
-        "Calm down, ma'am.",
-    ),
-    "call_the_president": (
-        "That's not my department, you'd have to talk to service.",
-        "Have you checked that it's plugged in?",
-        "I'm just doing my job, don't yell at me.",
-        "There's nothing I can do.",
-        "Calm down, sir.",
-    ),
-    "quiet_walker": (
-        "Are you sure you're not using more electricity?",
-        "Look, there's nothing I can do about it.",
-        "It's your own fault for not sending us a reading.",
-        "You need to calm down.",
-        "That's not my department.",
-        "It's only a few pounds, it's no big deal.",
-    ),
-    "no_call_back": (
-        "Madam, it takes seven working days, that's our policy.",
-        "I promise you one hundred percent it will be done.",
-        "That's not my department.",
-        "Please calm down madam.",
-        "Are you sure the cash didn't come out?",
-        "Calm down, madam.",
-    ),
-    "own_fault": (
-        "Well sir, you entered the wrong address, that's your own fault.",
-        "You should have checked it before you placed the order.",
-        "Calm down please.",
-        "There's nothing I can do.",
-    ),
-}
-HANDLED_SO_SO: dict[str, tuple[str, ...]] = {
-    "expired_promotion": (
-        "I see. I'm sorry about that.",
-        "What price were you looking at?",
-        "I understand how frustrating that is.",
-        "I can't give you the forty percent, it's our policy.",
-        "So you went to the store in Parma this morning, is that right?",
-        "I could give you a ten dollar coupon.",
-        "Thank you for your patience.",
-    ),
-    "call_the_president": (
-        "I understand you're frustrated.",
-        "Can I get your serial number please?",
-        "I could send a technician to look at it tomorrow.",
-        "I'm sorry about all of this.",
-        "So it has died three times now, is that right?",
-        "We could pay you three hundred dollars for the spoiled food.",
-    ),
-    "quiet_walker": (
-        "So your bill has gone up to two hundred and forty pounds, is that right?",
-        "That sounds worrying, I can see why you rang.",
-        "I'll take care of this for you. What's your account number?",
-        "I'll correct the bill with your actual reading right now, it will be done by five o'clock today.",
-        "I'll send you a letter to confirm.",
-        "Lovely, thanks for calling.",
-    ),
-    "no_call_back": (
-        "Okay, and how much was it?",
-        "I see. I'm sorry for the inconvenience.",
-        "Who did you speak to before?",
-        "I understand this is upsetting.",
-        "Can I put you on hold for a minute?",
-        "Thank you for holding. I can escalate it to the dispute team as a priority.",
-        "What's a good time to call you?",
-    ),
-    "own_fault": (
-        "What's your order number?",
-        "Did you check the address when you ordered?",
-        "I understand it's frustrating. What is the correct address?",
-        "Could you pick it up yourself from the old address?",
-        "When do you need it by?",
-        "I'm ringing the courier now to trace the parcel.",
-    ),
-}
+
+def golden(kind: str) -> dict[str, tuple[str, ...]]:
+    """What is said to each of them in its golden call of this kind (see personas/golden)."""
+    lines = {}
+    for name in CALLERS:
+        (file,) = (each for each in golden_files(file_of(name)) if each.name == f"{kind}.yaml")
+        turns = parse_golden(read_file(file), file.name).turns
+        lines[name] = tuple(each.turn.text for each in turns if isinstance(each.turn, SayTurn))
+    return lines
+
+
+HANDLED_WELL = golden("well")
+HANDLED_BADLY = golden("badly")
+HANDLED_SO_SO = golden("mixed")
 TALKED_ON: tuple[Turn, ...] = (
     SayTurn("Can you tell me what happened?"),
     SayTurn("I can hear how upset you are."),

@@ -12,7 +12,9 @@ from voicecoach.call.script import HangUpTurn, HoldTurn, SayTurn, SilenceTurn, T
 from voicecoach.call.textplay import TextCall
 from voicecoach.events import Input, Outcome, Output, Say
 from voicecoach.persona.file import Persona
-from voicecoach.persona.loading import load
+from voicecoach.persona.loading import file_of, load
+from voicecoach.persona.shelf import read_file
+from voicecoach.studio.golden import golden_files, parse_golden
 from voicecoach.studio.simulate import simulate
 from voicecoach.techniques.detector import TextDetector
 
@@ -27,118 +29,20 @@ FEWEST_FACTS = 8
 
 LEFT_ANGRY = frozenset({Outcome.CALLER_HANGS_UP, Outcome.SUPERVISOR})
 
-HANDLED_WELL: dict[str, tuple[str, ...]] = {
-    "it_ticket": (
-        "Hi Heather, I can hear how frustrating this is. Three days without the ledger, and on month-end.",
-        "So you've been locked out since Monday, three teams have had it, and the books close at five. Is that right?",
-        "I'm really sorry about that. I'll take care of this personally, it stays with me until you're in.",
-        "I'm looking at your account now, and I can see it's still in the old group.",
-        "I'll work with you on it. I can move your account to the new group right now, and I need you to sign out.",
-        "That takes five minutes, so you'll be posting by half past three.",
-        "I'll send you a confirmation by email. Does that solve it for you, is there anything else?",
-    ),
-    "frightened_caller": (
-        "That must be so frightening, Mrs Ellery. I completely understand why you're upset.",
-        "So three withdrawals were made in Leeds last night, and your card was in your purse. Is that right?",
-        "I'm so sorry this has happened to you. I'll take care of it for you myself.",
-        "Did anyone phone you in the last few days about your card?",
-        "I'm going to block your card right now, so that nothing more can be taken.",
-        "I'll put the money back into your account by this evening.",
-        "I'll send you a letter to confirm it all. Is there anything else I can do for you?",
-    ),
-    "the_monologuer": (
-        "Mm hm.",
-        "That must be so hard, the two of you living upstairs. I completely understand how you feel.",
-        "So the flood came in on the fourteenth and you've sent the photographs twice. Have I got that right?",
-        "I'm very sorry about that. I'll look after your claim myself from here on.",
-        "I can approve the claim today, and I'll pay it into your account by Thursday.",
-        "I'll email you a letter for the builder. Does that solve it for you, is there anything else?",
-    ),
-    "abusive_caller": (
-        "I can hear how angry you are, and I want to help you with this.",
-        "So you sent the phone back in March, and it still went to collections. Is that right?",
-        "I want to help you, but please stop using that language, or I'll have to end this call.",
-        "I've warned you about that language, so I'm ending this call now. Goodbye.",
-    ),
-    "threatening_caller": (
-        "I can hear how upset you are, and I want to help you find it.",
-        "Let me look at the driver's photo for you.",
-        "That was a threat, so I'm telling my supervisor, and because of that threat I'm ending this call now.",
-    ),
-}
-HANDLED_BADLY: dict[str, tuple[str, ...]] = {
-    "it_ticket": (
-        "That's the identity team, it's not my department.",
-        "You need to calm down, it's only one user.",
-        "There's nothing I can do, it's the policy.",
-        "It's your own fault, you should have read the email.",
-    ),
-    "frightened_caller": (
-        "Are you sure you didn't just forget that you took it out?",
-        "It's your own fault, you shouldn't have told anybody your number.",
-        "You need to calm down, sweetheart.",
-        "There's nothing I can do, it's not my department.",
-    ),
-    "the_monologuer": (
-        "You need to calm down and get to the point.",
-        "That's not my department, you'll have to ask the assessor.",
-        "It's only a bit of water, it's no big deal.",
-        "It's your own fault for living beside a river.",
-    ),
-    "abusive_caller": (
-        "Calm down, sir.",
-        "It's your own fault, you should have kept the receipt.",
-        "You're an idiot. Shut up.",
-        "There's nothing I can do, it's the policy.",
-    ),
-    "threatening_caller": (
-        "Are you sure you didn't just miss it?",
-        "That's not my fault, it's not my department.",
-        "Calm down, it's only a parcel.",
-        "You're an idiot. Shut up.",
-    ),
-}
-HANDLED_SO_SO: dict[str, tuple[str, ...]] = {
-    "it_ticket": (
-        "Service desk, how can I help?",
-        "Can I have your username please?",
-        "I'm sorry about that.",
-        "That was with the identity team, it's not my department.",
-        "I understand how frustrating that is.",
-        "I can send someone up to your desk within twenty minutes.",
-        "Is there anything else?",
-    ),
-    "frightened_caller": (
-        "Good morning, how can I help?",
-        "How much was it altogether?",
-        "Are you sure it wasn't you?",
-        "I'm sorry, I do understand that you're frightened.",
-        "I can open a fraud claim for you, that takes until tomorrow.",
-        "Is there anything else?",
-    ),
-    "the_monologuer": (
-        "How can I help you?",
-        "Can I have your claim number?",
-        "I'm going to put you on hold.",
-        "I'm sorry about that.",
-        "I can send you dryers, they will be there tomorrow.",
-        "Is there anything else?",
-    ),
-    "abusive_caller": (
-        "How can I help you?",
-        "I understand you're upset. When did you cancel?",
-        "I'm sorry about that. I can hear you've had a hard time.",
-        "I'm looking at your account now.",
-        "I can pull the account back from collections today.",
-    ),
-    "threatening_caller": (
-        "How can I help you?",
-        "I understand why you're upset.",
-        "I want to help you, but I can't accept threats. Please stop that, or I'll have to end this call.",
-        "I'm sorry about your parcel.",
-        "I'm looking at the driver's photo now.",
-    ),
-}
+
+def golden(kind: str) -> dict[str, tuple[str, ...]]:
+    """What is said to each of them in its golden call of this kind (see personas/golden)."""
+    lines = {}
+    for name in CALLERS:
+        (file,) = (each for each in golden_files(file_of(name)) if each.name == f"{kind}.yaml")
+        turns = parse_golden(read_file(file), file.name).turns
+        lines[name] = tuple(each.turn.text for each in turns if isinstance(each.turn, SayTurn))
+    return lines
+
+
+HANDLED_WELL = golden("well")
+HANDLED_BADLY = golden("badly")
+HANDLED_SO_SO = golden("mixed")
 TALKED_ON = (
     "Can you tell me what happened?",
     "I can hear how upset you are.",

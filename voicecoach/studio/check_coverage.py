@@ -168,6 +168,7 @@ def _about_facts(persona: Persona) -> Iterator[Thing]:
             yield moves, (_spoken(phrase, "clarify"), _spoken(phrase, "clarify"))
         for phrase, named in itertools.product(fact.asked_by[:1], fact.heard_as[:1]):
             yield frozenset({"confirm_fact"}), (_spoken(f"{phrase} {named}", "clarify"),)
+            yield frozenset({"confirm_fact"}), (_spoken(f"is it {named} {phrase}", "clarify"),)
         for phrase in fact.wrong:
             yield frozenset({f"fact.{name}", "correct"}), (_spoken(phrase, "paraphrase"),)
         for phrase in fact.heard_as[:1]:
