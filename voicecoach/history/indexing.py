@@ -36,14 +36,16 @@ class Synced:
 def sync(history: History, home: Path, *, rebuild: bool = False) -> Synced:
     """Read what is new or changed since the last time; with ``rebuild`` everything. Raises ``StorageError``."""
     running = _names(home / RUNNING_NAME)
-    there = {name: stamp for name in _names(calls_folder(home)) if (stamp := stamp_of(calls_folder(home) / name))}
+    folder = calls_folder(home)
+    there = {name: stamp for name in _names(folder) if (stamp := stamp_of(f"{folder}/{name}"))}
     with history.begin() as connection:
         if rebuild:
             connection.execute(delete(calls).where(calls.c.origin == history.origin))
             connection.execute(delete(unreadable).where(unreadable.c.origin == history.origin))
         known = _stamps(connection, calls, history.origin)
         broken = _stamps(connection, unreadable, history.origin)
-    changed = [name for name, stamp in there.items() if name not in running and stamp != {**known, **broken}.get(name)]
+    read = {**known, **broken}
+    changed = [name for name, stamp in there.items() if name not in running and stamp != read.get(name)]
     changed.sort()
     for first in range(0, len(changed), AT_A_TIME):  # most often there is none
         _read(history, calls_folder(home), changed[first : first + AT_A_TIME])
