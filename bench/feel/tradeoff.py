@@ -10,11 +10,15 @@ import numpy as np
 from bench.feel.spoken import KINDS
 from bench.feel.traces import Trace
 from bench.report import Figures, percentile
+from voicecoach.call.floor import COLLISION_SECONDS
 from voicecoach.events import BLOCK_SECONDS
 from voicecoach.stt.endpointer import silence_needed_seconds
 
-MENDED_SECONDS = 0.6
-"""A cut-off is mended when the trainee goes on within this of the caller's first sound."""
+MENDED_SECONDS = COLLISION_SECONDS
+"""A cut-off is mended when the trainee goes on within this of the caller's first sound, as the call does it."""
+
+SOON_SECONDS = 0.4
+"""Those that would not be mended if the call gave the floor back only for so long are counted apart."""
 
 SCALES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5)
 FIXED_SECONDS = (0.3, 0.5, 0.7, 1.0)
@@ -31,11 +35,11 @@ class Cut:
     pause_seconds: float
     ended_after_seconds: float | None
 
-    def mended(self, compute_seconds: float) -> bool:
+    def mended(self, compute_seconds: float, within_seconds: float = MENDED_SECONDS) -> bool:
         """Whether the trainee went on so soon after the caller's start that it is made good."""
         return (
             self.ended_after_seconds is not None
-            and self.pause_seconds - self.ended_after_seconds - compute_seconds <= MENDED_SECONDS
+            and self.pause_seconds - self.ended_after_seconds - compute_seconds <= within_seconds
         )
 
 
@@ -56,9 +60,9 @@ class Operation:
         chosen = [cut for cut in self.cuts if not kind or cut.kind == kind]
         return sum(cut.ended_after_seconds is not None for cut in chosen) / max(1, len(chosen))
 
-    def mended_share(self, compute_seconds: float) -> float:
+    def mended_share(self, compute_seconds: float, within_seconds: float = MENDED_SECONDS) -> float:
         """Share of the pauses at which the turn was ended and made whole again."""
-        return sum(cut.mended(compute_seconds) for cut in self.cuts) / max(1, len(self.cuts))
+        return sum(cut.mended(compute_seconds, within_seconds) for cut in self.cuts) / max(1, len(self.cuts))
 
 
 def reading(scale: float) -> Needed:
@@ -119,6 +123,8 @@ def figures_of(operation: Operation, compute_seconds: float, prefix: str = "") -
         f"{prefix}cutoff_share": operation.cut_share() - mended,
         f"{prefix}cutoff_mended_share": mended,
         f"{prefix}cutoff_any_share": operation.cut_share(),
+        f"{prefix}cutoff_beyond_400ms_share": operation.cut_share()
+        - operation.mended_share(compute_seconds, SOON_SECONDS),
         f"{prefix}silence_ms_p50": 1000 * percentile(operation.silences_seconds, 0.5),
         f"{prefix}silence_ms_p95": 1000 * percentile(operation.silences_seconds, 0.95),
     }
