@@ -29,7 +29,9 @@ def check_callers(named: Sequence[str], *, strict: bool, quick: bool, as_json: b
             def told(what: str, number: int = number, name: str = file.name) -> None:
                 status.update(f"{name} ({number} of {len(files)}): {what}")
 
+            status.start()
             reports.append(check(file, told, quick=quick))
+            status.stop()  # what is printed now must not begin behind the spinner
             if not as_json:
                 _show(console, reports[-1])
     if as_json:
