@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.detect_scores import Bin, Confusion, Tally
+from bench.detect_tried import tried
 
 
 def show_ids(console: Console, tallies: Mapping[str, Tally]) -> None:
@@ -32,10 +33,15 @@ def show_reliability(console: Console, bins: Sequence[Bin]) -> None:
 
 
 def show_confusions(console: Console, worst: Sequence[Confusion]) -> None:
-    """Pairs of ids. Added: reported without a label, beside each label; missed: beside each id reported wrongly."""
-    table = _table(f"the {len(worst)} worst confusions", "id", "went", "beside", "lines")
+    """Pairs of ids. Added: reported without a label, beside each label; missed: beside each id reported wrongly.
+
+    What was tried stands at an id's first row.
+    """
+    table = _table(f"the {len(worst)} worst confusions", "id", "went", "beside", "lines", "tried")
+    told: set[str] = set()
     for each in worst:
-        table.add_row(each.id, each.what, each.beside, str(each.count))
+        table.add_row(each.id, each.what, each.beside, str(each.count), "" if each.id in told else tried(each.id))
+        told.add(each.id)
     console.print(table)
 
 
@@ -43,5 +49,5 @@ def _table(title: str, first: str, *others: str) -> Table:
     table = Table(title=title, title_justify="left")
     table.add_column(first)
     for other in others:
-        table.add_column(other, justify="left" if other in ("went", "beside") else "right")
+        table.add_column(other, justify="left" if other in ("went", "beside", "tried") else "right")
     return table

@@ -1,7 +1,7 @@
-"""Writes training/lines/plain.jsonl: the textbook wordings, which hands that write vivid lines leave out.
+"""Writes training/lines/plain.jsonl and sharp.jsonl: the textbook wordings, which hands that write vividly leave out.
 
-Short grammars in ``plain.grammar``, one set per id. Lines are drawn with a fixed seed; some turns join two or three
-fragments whose labels can stand together.
+Short grammars in ``plain.grammar`` and ``sharp.grammar`` (sarcasm and the other mistakes), one set per id. Lines are
+drawn with a fixed seed; some turns join two or three fragments whose labels can stand together.
 """
 
 from __future__ import annotations
@@ -10,14 +10,24 @@ import json
 import random
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-OUT = HERE / "lines" / "plain.jsonl"
 SEED = 7
-PER_ID = 26
-JOINED = 700
-UNLABELLED = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How many lines to draw of each id, or of each of its fragments where that is more; joined; without a label."""
+
+    per_id: int
+    per_fragment: int
+    joined: int
+    unlabelled: int
+
+
+AMOUNTS = {"plain": Amounts(26, 0, 700, 700), "sharp": Amounts(0, 6, 0, 200)}
 JOIN_FIRST = ("acknowledge", "thank", "relate", "empathize", "validate", "apologize", "paraphrase")
 JOIN_LATER = (
     "own state_action offer involve goodwill refer timeframe narrate authority team_up document clarify "
@@ -62,18 +72,18 @@ class Writer:
         }
         self.lines: dict[str, tuple[str, list[str]]] = {}
 
-    def draw(self) -> None:
+    def draw(self, amounts: Amounts) -> None:
         """Every line of the file."""
         ids = [heading.removeprefix("say ") for heading in self._grammar if heading.startswith("say ")]
         for id_ in ids:
             fragments = self._grammar[f"say {id_}"]
-            for number in range(PER_ID):
+            for number in range(max(amounts.per_id, amounts.per_fragment * len(fragments))):
                 self._add([fragments[number % len(fragments)]], [id_], f"heard {id_}")
-        for _ in range(JOINED):
+        for _ in range(amounts.joined):
             joined = [self._chance.choice(JOIN_FIRST), *self._chance.sample(JOIN_LATER, self._chance.choice((1, 1, 2)))]
             if not ({"offer", "involve"} & set(joined) and "state_action" in joined):
                 self._add([self._chance.choice(self._grammar[f"say {id_}"]) for id_ in joined], joined, "heard any")
-        for _ in range(UNLABELLED):
+        for _ in range(amounts.unlabelled):
             context, text = self._chance.choice(self._grammar["unlabelled"]).split(" => ")
             self.lines.setdefault(self._expand(text, ""), (context.strip(), []))
 
@@ -104,14 +114,16 @@ def _as_caller(story: str) -> str:
 
 
 def main() -> None:
-    """Writes the file."""
-    writer = Writer(read_grammar((HERE / "plain.grammar").read_text(encoding="utf-8")))
-    writer.draw()
-    records = [
-        {"id": f"p{number:04}", "context": context, "text": text, "labels": labels}
-        for number, (text, (context, labels)) in enumerate(writer.lines.items(), start=1)
-    ]
-    OUT.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+    """Writes the files."""
+    for name, amounts in AMOUNTS.items():
+        writer = Writer(read_grammar((HERE / f"{name}.grammar").read_text(encoding="utf-8")))
+        writer.draw(amounts)
+        records = [
+            {"id": f"{name[0]}{number:04}", "context": context, "text": text, "labels": labels}
+            for number, (text, (context, labels)) in enumerate(writer.lines.items(), start=1)
+        ]
+        out = HERE / "lines" / f"{name}.jsonl"
+        out.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the learned detector looks at in a turn: phrases, words and their classes, marks, and the caller's words.
+"""What the learned detector looks at in a turn: phrases, words, their classes and kin, marks, the caller's words.
 
 A feature is a name and the tokens it stands on; names are turned into numbers by ``zlib.crc32``, so that the model
 needs no dictionary of words. The same turn always gives the same features in the same order.
@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Sequence
 
+from voicecoach.techniques.kin import GRAINS, groups_of
 from voicecoach.techniques.lexicon import CLASSES, LIGHT
 from voicecoach.techniques.normalise import Tokens, tokenise
 from voicecoach.techniques.rules import Hit
@@ -48,6 +49,7 @@ def features(text: str, context: str, tokens: Tokens, hits: Sequence[Hit]) -> li
     """All features of a turn; names may repeat (a feature counts once, on the first place it stands on)."""
     found = _from_phrases(hits, len(tokens.texts))
     found += _from_words(tokens.texts)
+    found += _from_kin(tokens.texts)
     found += _from_length(len(tokens.texts))
     found += _from_punctuation(text)
     found += _from_context(tokens.texts, context)
@@ -83,6 +85,17 @@ def _from_words(texts: Sequence[str]) -> list[Feature]:
     for place, word in enumerate(texts):
         for kind in _CLASSES_OF.get(word, ()):
             found.append((f"k {kind}", place, place + 1))
+    return found
+
+
+def _from_kin(texts: Sequence[str]) -> list[Feature]:
+    """Runs with the groups of kindred words in place of all but the open words."""
+    groups = [None if word in _OPEN_WORDS else groups_of(word) for word in texts]
+    found: list[Feature] = []
+    for grain in range(GRAINS):
+        named = [word if group is None else group[grain] for word, group in zip(texts, groups, strict=True)]
+        runs = _runs(f"g{grain}", ["<", *named, ">"], (1, 2, 3))
+        found += [run for run in runs if "=" in run[0]]
     return found
 
 

@@ -30,8 +30,8 @@ class Weights:
     """The trained numbers.
 
     ``table`` is (features, ids) int8 in units of ``scale`` (ids,); ``numbers`` (features,) uint32. The last of the ids
-    is NOTHING. An id is reported from the probability ``border`` on; in a turn that is NOTHING with a probability of
-    ``quiet`` or more, only from ``sure`` on.
+    is NOTHING. An id is reported from its probability in ``border`` (ids,) on; in a turn that is NOTHING with a
+    probability of ``quiet`` or more, only from ``sure`` on. The border of NOTHING means nothing.
     """
 
     ids: tuple[str, ...]
@@ -41,7 +41,7 @@ class Weights:
     bias: NDArray[np.float32]
     slope: NDArray[np.float32]
     offset: NDArray[np.float32]
-    border: float
+    border: NDArray[np.float32]
     quiet: float
     sure: float
     fingerprint: str
@@ -87,12 +87,16 @@ class LinearModel:
         return Scores(probability.astype(np.float32), parts, spans)
 
     def likely(self, scores: Scores) -> dict[str, float]:
-        """The ids to report, with their probabilities."""
+        """The ids to report, each with its probability, stretched so that the border becomes a confidence of 0.5."""
         weights = self.weights
         *probabilities, nothing = scores.probability.tolist()
-        border = weights.sure if nothing >= weights.quiet else weights.border
-        named = zip(weights.ids, probabilities, strict=False)
-        return {id_: probability for id_, probability in named if probability >= border}
+        quiet = nothing >= weights.quiet
+        named = zip(weights.ids, probabilities, weights.border.tolist(), strict=False)
+        return {
+            id_: 1 - 0.5 * (1 - probability) / (1 - border)
+            for id_, probability, border in named
+            if probability >= (weights.sure if quiet else border)
+        }
 
 
 @cache
@@ -113,7 +117,7 @@ def shipped_model() -> LinearModel:
                     bias=stored["bias"],
                     slope=stored["slope"],
                     offset=stored["offset"],
-                    border=float(stored["border"]),
+                    border=stored["border"],
                     quiet=float(stored["quiet"]),
                     sure=float(stored["sure"]),
                     fingerprint=str(stored["fingerprint"]),

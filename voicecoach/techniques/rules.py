@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 
 from voicecoach.techniques.ids import TEXT_IDS
+from voicecoach.techniques.kin import kin_digest
 from voicecoach.techniques.lexicon import CLASSES, LIGHT
 from voicecoach.techniques.normalise import Tokens
 from voicecoach.techniques.phrases import Automaton
@@ -84,8 +85,8 @@ def shipped_lists() -> tuple[PhraseList, ...]:
 
 @cache
 def fingerprint() -> str:
-    """Changes whenever a phrase, an exception or a word class does: the learned weights belong to one fingerprint."""
-    digest = hashlib.sha256(repr((shipped_lists(), sorted(CLASSES.items()), sorted(LIGHT))).encode())
+    """Changes whenever a phrase, an exception, a word class or a grouping does: learned weights belong to one of it."""
+    digest = hashlib.sha256(repr((shipped_lists(), sorted(CLASSES.items()), sorted(LIGHT), kin_digest())).encode())
     return digest.hexdigest()[:16]
 
 
