@@ -16,26 +16,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.lines_data import read_lines
+from training.lines_data import Line, read_lines
 from training.noise import misheard
 from training.train import PLAIN_WEIGHT, labels_of, left_out_scores, matrix_of, say
 from voicecoach.techniques.ids import TEXT_IDS
-from voicecoach.techniques.model import shipped_model
+from voicecoach.techniques.model import reported, shipped_model
 from voicecoach.techniques.whole_turn import settle
 
 ERRORS = Path(__file__).parent.parent / "voicecoach" / "studio" / "detector_errors.json"
 
 
-def reports(scores: NDArray[np.float64]) -> list[dict[str, float]]:
-    """What a call would report of each line: confidence by id. ``scores`` (lines, ids and NOTHING)."""
+def reports(probability: NDArray[np.float64]) -> list[dict[str, float]]:
+    """What a call would report of each line: confidence by id. ``probability`` (lines, ids and NOTHING)."""
     weights = shipped_model().weights
-    probability = 1 / (1 + np.exp(-(weights.slope * scores + weights.offset)))
-    found = []
-    for row in probability.tolist():
-        *each, nothing = row
-        border = weights.sure if nothing >= weights.quiet else weights.border
-        found.append(settle({id_: value for id_, value in zip(TEXT_IDS, each, strict=True) if value >= border}))
-    return found
+    return [settle(reported(weights, row)) for row in probability.tolist()]
+
+
+def left_out(typed: list[Line], jobs: int) -> NDArray[np.float64]:
+    """Probabilities (lines, ids and NOTHING) of the misheard lines, with the calibration of the shipped weights."""
+    lines = typed + [misheard(line) for line in typed]
+    weights = np.array([1.0] * len(typed) + [PLAIN_WEIGHT] * len(typed))
+    x, _ = matrix_of(lines)
+    scores = left_out_scores(x, labels_of(lines), weights, np.array([line.writer for line in lines]), jobs)
+    shipped = shipped_model().weights
+    return np.asarray(1 / (1 + np.exp(-(shipped.slope * scores[len(typed) :] + shipped.offset))), np.float64)
 
 
 def counted(labels: list[frozenset[str]], said: list[dict[str, float]]) -> dict[str, Any]:
@@ -68,14 +72,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ERRORS)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--scores", type=Path, help="what training.train kept with --keep-scores, if it is at hand")
     options = parser.parse_args()
     typed = read_lines()
-    lines = typed + [misheard(line) for line in typed]
-    weights = np.array([1.0] * len(typed) + [PLAIN_WEIGHT] * len(typed))
-    x, _ = matrix_of(lines)
-    scores = left_out_scores(x, labels_of(lines), weights, np.array([line.writer for line in lines]), options.jobs)
-    labels = [frozenset(line.labels) for line in typed]
-    counts = counted(labels, reports(scores[len(typed) :]))
+    kept = np.load(options.scores)["probability"][len(typed) :] if options.scores else left_out(typed, options.jobs)
+    counts = counted([frozenset(line.labels) for line in typed], reports(kept))
     head = {
         "format": 1,
         "about": "made by python -m training.measure_errors: what is missed and heard wrongly in writers left out",

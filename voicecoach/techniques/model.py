@@ -87,16 +87,23 @@ class LinearModel:
         return Scores(probability.astype(np.float32), parts, spans)
 
     def likely(self, scores: Scores) -> dict[str, float]:
-        """The ids to report, each with its probability, stretched so that the border becomes a confidence of 0.5."""
-        weights = self.weights
-        *probabilities, nothing = scores.probability.tolist()
-        quiet = nothing >= weights.quiet
-        named = zip(weights.ids, probabilities, weights.border.tolist(), strict=False)
-        return {
-            id_: 1 - 0.5 * (1 - probability) / (1 - border)
-            for id_, probability, border in named
-            if probability >= (weights.sure if quiet else border)
-        }
+        """The ids to report, each with its confidence."""
+        return reported(self.weights, scores.probability.tolist())
+
+
+def reported(weights: Weights, probabilities: Sequence[float]) -> dict[str, float]:
+    """The ids to report, each with its probability, stretched so that the border becomes a confidence of 0.5.
+
+    ``probabilities`` (ids,), that of NOTHING last.
+    """
+    *each, nothing = probabilities
+    quiet = nothing >= weights.quiet
+    named = zip(weights.ids, each, weights.border.tolist(), strict=False)
+    return {
+        id_: 1 - 0.5 * (1 - probability) / (1 - border)
+        for id_, probability, border in named
+        if probability >= (weights.sure if quiet else border)
+    }
 
 
 @cache
