@@ -5,7 +5,7 @@ Only what is heard is widened, never what a file's phrases ask for; so a phrase 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 _SAME = """
 take took taken deduct withdraw withdrew withdrawn drawn debit
@@ -100,9 +100,9 @@ _MONEY = frozenset(
 )
 
 
-def gives_back(words: Iterable[str]) -> bool:
+def gives_back(words: Sequence[str]) -> bool:
     """`I'm sending that payment back`: money is returned, whatever the verb."""
-    said = set(words)
-    if "back" not in said:
+    if "back" not in words:
         return False
+    said = set(words)
     return not _GIVING.isdisjoint(said) or not (_PUTTING.isdisjoint(said) or _MONEY.isdisjoint(said))
