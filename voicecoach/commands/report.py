@@ -9,14 +9,15 @@ import webbrowser
 from pathlib import Path
 
 from voicecoach.call.contest import standing_contests
-from voicecoach.call.folder import JOURNAL_NAME, RECORDING_NAME
-from voicecoach.errors import StorageError
+from voicecoach.call.folder import JOURNAL_NAME, RECORDING_NAME, find_journal
+from voicecoach.call.journal import Header
+from voicecoach.errors import DataError, StorageError
 from voicecoach.events import Input, Output
-from voicecoach.places import owner_only
+from voicecoach.places import calls_folder, owner_only
 from voicecoach.review.curve import Story, read_story
 from voicecoach.review.reading import KeptCall, read_call
 from voicecoach.review.report import Beside, render_report
-from voicecoach.review.reviewed import review_of
+from voicecoach.review.reviewed import Reviewed, review_of
 from voicecoach.review.sound import read_sound
 
 REPORT_NAME = "report.html"
@@ -62,6 +63,8 @@ def write_report(call: KeptCall, path: Path, *, sound: bool = True) -> None:
             sound=read_sound(recording) if sound and recording.is_file() else None,
             ideal=_ideal(call),
             earlier_calls=_earlier_calls(call.path.parent),
+            earlier=earlier_try(call.journal.header),
+            contests=call.contests,
             contested=len(standing_contests(call.contests)),
         ),
     )
@@ -72,6 +75,17 @@ def write_report(call: KeptCall, path: Path, *, sound: bool = True) -> None:
         raise StorageError(
             f"the report cannot be written ({error.strerror})", where=str(path), remedy="choose another place: --out"
         ) from error
+
+
+def earlier_try(header: Header) -> Reviewed | None:
+    """The call that this one tries again; None for none, and when it is no longer there."""
+    if not header.again:
+        return None
+    try:
+        call = read_call(find_journal(calls_folder(), header.again.partition("@")[0]))
+    except DataError:
+        return None
+    return review_of(call.journal.header, call.persona, call.known, call.story)
 
 
 def _ideal(call: KeptCall) -> Story:

@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.text import Text
 
 from voicecoach.call.folder import find_journal
-from voicecoach.commands.report import REPORT_NAME, open_page, wants_opening, write_report
+from voicecoach.commands.report import REPORT_NAME, earlier_try, open_page, wants_opening, write_report
 from voicecoach.commands.session import people_console
 from voicecoach.places import calls_folder
+from voicecoach.review.before_after import before_after
 from voicecoach.review.live import LiveView
 from voicecoach.review.reading import KeptCall, read_call
 from voicecoach.review.reviewed import review_of
-from voicecoach.review.summary import as_object, print_summary
+from voicecoach.review.summary import as_object, print_before_after, print_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def review_call(call: str, *, as_json: bool, report: ReportWish) -> None:
     for event, outputs in kept.steps:
         view.watch(event, outputs)
     print_summary(console, reviewed)
+    if (earlier := earlier_try(kept.journal.header)) is not None:
+        print_before_after(console, before_after(earlier, reviewed))
     _report(kept, report, console, opens=wants_opening(report.no_open))
 
 

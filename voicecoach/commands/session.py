@@ -24,12 +24,13 @@ from voicecoach.events import Connected, Input, Output
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import source_text
 from voicecoach.places import calls_folder, home_folder
+from voicecoach.review.before_after import before_after
 from voicecoach.review.curve import Story, read_story
 from voicecoach.review.findings import known_entries
 from voicecoach.review.live import LiveView
-from voicecoach.review.reviewed import review_of
+from voicecoach.review.reviewed import Reviewed, review_of
 from voicecoach.review.rubric import Rubric, shipped_rubric
-from voicecoach.review.summary import as_object, print_summary
+from voicecoach.review.summary import as_object, print_before_after, print_summary
 from voicecoach.settings import read_settings
 from voicecoach.techniques.extension import NO_EXTENSION, Extension
 from voicecoach.techniques.version import detector_version
@@ -152,9 +153,18 @@ class Session:
             sys.stdout.write(json.dumps(as_object(call)) + "\n")
             return
         print_summary(self.console, call)
+        self._beside_earlier(call)
         if recording is not None:
             self.tell(f"Recording  {recording}")
         self.tell(f"Journal    {self.folder / JOURNAL_NAME}")
+
+    def _beside_earlier(self, call: Reviewed) -> None:
+        if not self._header.again:
+            return
+        from voicecoach.commands.report import earlier_try
+
+        if (earlier := earlier_try(self._header)) is not None:
+            print_before_after(self.console, before_after(earlier, call))
 
     def show_report(self) -> None:
         """Open the page of the call, once it is closed, for somebody who sits at a desktop; a failure is told."""

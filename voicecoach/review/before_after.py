@@ -7,6 +7,7 @@ from typing import Literal
 
 from voicecoach.review.assessment import Assessment, assess
 from voicecoach.review.naming import Names, plain
+from voicecoach.review.page_curve import Curve, curve_of
 from voicecoach.review.reviewed import Reviewed
 
 Verdict = Literal["better", "worse", "same", "other"]
@@ -61,6 +62,17 @@ def before_after(earlier: Reviewed, now: Reviewed) -> BeforeAfter:
         avoided=only(then_card, now_card, mistakes=True),
         slipped=only(now_card, then_card, mistakes=True),
     )
+
+
+def earlier_curve(earlier: Reviewed, now: Reviewed) -> Curve:
+    """The curve of the earlier call in the time of the later one, which took it over at 0, or is played anew."""
+    times, angers = curve_of(earlier.story, earlier.story.points[-1].t)
+    turn = now.header.again.partition("@")[2]
+    began = next((each for each in earlier.story.judged if str(each.turn) == turn and each.text), None)
+    if began is None:
+        return times, angers
+    spoken = [said.start for said in earlier.story.turns if said.who == "trainee" and said.start <= began.at_seconds]
+    return [time - spoken[-1] for time in times], angers
 
 
 def _ids(assessment: Assessment, *, mistakes: bool) -> list[str]:

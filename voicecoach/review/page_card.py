@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voicecoach.call.contest import Contest, standing_contests
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.review.advice import example_sentences, turn_before
 from voicecoach.review.assessment import Assessment, Effect, StepScore
@@ -170,3 +171,26 @@ def _level(louder_db: float) -> str:
     """A difference in loudness; nothing is neither louder nor softer."""
     whole = round(louder_db)
     return f"{whole:+d} dB".replace("-", "−") if whole else "±0 dB"
+
+
+def contests_of(contests: Sequence[Contest], names: Names) -> list[dict[str, object]]:
+    """Every change that was made to what was heard, in its order, and whether it stands."""
+    standing = standing_contests(contests)
+    return [
+        {
+            "turn": each.turn,
+            "title": names.title(each.id),
+            "done": _contest_done(each, stands=each in standing),
+            "by": each.by,
+            "at": each.at.replace("T", " ")[:16],
+            "reason": each.reason,
+        }
+        for each in contests
+    ]
+
+
+def _contest_done(contest: Contest, *, stands: bool) -> str:
+    if contest.withdraws:
+        return f"contest {contest.withdraws} withdrawn"
+    done = "put in" if contest.add else "taken out"
+    return done if stands else f"{done}, later withdrawn"

@@ -18,10 +18,12 @@ from jinja2 import Environment, Template
 from jinja2.utils import htmlsafe_json_dumps
 
 from voicecoach import __version__
+from voicecoach.call.contest import Contest
 from voicecoach.review.assessment import assess
+from voicecoach.review.before_after import before_after, earlier_curve
 from voicecoach.review.curve import Story
 from voicecoach.review.naming import Names, plain
-from voicecoach.review.page_card import figures_of, parts_of, told_of
+from voicecoach.review.page_card import contests_of, figures_of, parts_of, told_of
 from voicecoach.review.page_curve import bands, curve_of, steps_of
 from voicecoach.review.page_talk import talk_of
 from voicecoach.review.reciting import repeats
@@ -33,12 +35,15 @@ from voicecoach.vendored import UPLOT, UPLOT_STYLE, WAVESURFER, vendored
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside the call on its page: its ``sound``, the ``ideal`` call with the same caller, and the
-    trainee's turns in ``earlier_calls``. ``contested``: so many detections were contested, and the call judged anew."""
+    trainee's turns in ``earlier_calls``, the ``earlier`` call that this one tries again. ``contested``: so many
+    detections were contested, and the call judged anew; ``contests`` are all that were ever made."""
 
     sound: PageSound | None = None
     ideal: Story | None = None
     earlier_calls: Sequence[Iterable[str]] = ()
     contested: int = 0
+    earlier: Reviewed | None = None
+    contests: Sequence[Contest] = ()
 
 
 IDEAL_SHOWN = 1.5
@@ -106,6 +111,8 @@ def _page(call: Reviewed, beside: Beside) -> dict[str, Any]:
         "talk": talk,
         "unsure": any(word.unsure for turn in talk for word in turn.words),
         "ideal": _ideal(beside.ideal, names) if beside.ideal else None,
+        "tried": before_after(beside.earlier, call) if beside.earlier else None,
+        "contests": contests_of(beside.contests, names),
         "points": judged.points,
         "rubric": f"{judged.rubric.name}, version {judged.rubric.version}",
         "version": __version__,
@@ -121,6 +128,7 @@ def _page(call: Reviewed, beside: Beside) -> dict[str, Any]:
                 "to": min(beside.ideal.points[-1].t, IDEAL_SHOWN * seconds) if beside.ideal else 0.0,
                 "curve": curve_of(story, seconds),
                 "ideal": curve_of(beside.ideal, beside.ideal.points[-1].t) if beside.ideal else None,
+                "earlier": earlier_curve(beside.earlier, call) if beside.earlier else None,
                 "steps": [{"t": s.t, "start": s.start, "after": s.after, "own": s.own} for s in steps],
                 "bands": bands(),
                 "peaks": sound.peaks if sound else None,

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from voicecoach.review.advice import Advice
 from voicecoach.review.assessment import StepScore, assess
+from voicecoach.review.before_after import BeforeAfter
 from voicecoach.review.figures import Figures
 from voicecoach.review.naming import Names
 from voicecoach.review.reciting import repeats
@@ -87,6 +88,22 @@ def print_summary(console: Console, call: Reviewed) -> None:
         if not check.passed:
             say.line(f"Not yet    {check.title} ({'; '.join(check.why)})", "yellow")
     say.line(f"Points     {judged.points} of 100 by {call.rubric.name} {call.rubric.version}", "dim")
+    say.blank()
+
+
+def print_before_after(console: Console, tried: BeforeAfter) -> None:
+    """The call beside the one it tries again."""
+    say = _Printer(console)
+    turn = f", from turn {tried.from_turn} on" if tried.from_turn else ""
+    say.line(f"Beside     {tried.earlier}{turn}", "bold")
+    styles = {"better": "green", "worse": "red"}
+    for row in tried.rows:
+        say.line(f"{'':<11}{row.what:<24} {row.before:>16} -> {row.now:<16} {row.verdict}", styles.get(row.verdict, ""))
+    for head, titles in (("New", tried.gained), ("Avoided", tried.avoided), ("Left out", tried.lost)):
+        if titles:
+            say.line(f"{head:<10} {', '.join(titles)}", "yellow" if head == "Left out" else "green")
+    if tried.slipped:
+        say.line(f"{'Slipped in':<10} {', '.join(tried.slipped)}", "red")
     say.blank()
 
 

@@ -113,6 +113,7 @@
   function joined() {
     var tables = [data.curve];
     if (data.ideal) tables.push(data.ideal);
+    if (data.earlier) tables.push(data.earlier);
     return uPlot.join(tables);
   }
 
@@ -169,6 +170,10 @@
     if (data.ideal) series.push({
       label: "expert", width: 1.5, dash: [5, 5], spanGaps: true, points: { show: false },
       stroke: function () { return colour("dim"); }
+    });
+    if (data.earlier) series.push({
+      label: "earlier", width: 1.5, dash: [2, 3], spanGaps: true, points: { show: false },
+      stroke: function () { return colour("up"); }
     });
     plot = new uPlot({
       width: place.clientWidth, height: 240, padding: [8, 0, 0, 0], series: series, legend: { show: false },
