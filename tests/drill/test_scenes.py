@@ -64,4 +64,4 @@ def test_the_sentences_of_the_hint_are_what_the_scene_wants(technique: str, scen
         call.settle()
         director.act(call.at_seconds, caller_busy=False)
         heard.append(director.succeeded)
-    assert any(heard), "a sentence that the hint or the catalogue gives is heard"
+    assert any(heard[:2]), "one of the two sentences that the hint gives is heard"

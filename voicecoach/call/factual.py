@@ -33,6 +33,9 @@ NO_RETELLING_IDS = frozenset(
 )
 """Beside these a detail is part of something else: of an apology, a remedy, a question or a reproach."""
 
+PROTOCOL_IDS = frozenset({"set_boundary", "involve_supervisor", "end_call"})
+"""Beside these nothing is offered: a supervisor is told, not fetched for the caller."""
+
 _WORTH = {
     "wanted": "just what this caller wants",
     "accepted": "this caller would accept it",
@@ -70,7 +73,8 @@ def _told_back(persona: Persona, text: str, detections: tuple[Detection, ...]) -
 
 def _undertaken(text: str, detections: tuple[Detection, ...], remedy: RemedyJudgement) -> Detection | None:
     """A remedy of this caller's, undertaken in words that showed no technique, is an offer all the same."""
-    if remedy.kind not in _WORTH or any(d.id in ACTION_IDS and d.confidence >= MINIMUM_CONFIDENCE for d in detections):
+    shown = {d.id for d in detections if d.confidence >= MINIMUM_CONFIDENCE}
+    if remedy.kind not in _WORTH or not shown.isdisjoint(ACTION_IDS | PROTOCOL_IDS):
         return None
     why = f"{_WORTH[remedy.kind]}: {_plain(remedy.name)}"
     return Detection("offer", text, (0, len(text.split())), BORNE_OUT, "facts", why)

@@ -13,7 +13,7 @@ from voicecoach.techniques.model import LinearModel, shipped_model
 from voicecoach.techniques.normalise import Tokens, tokenise
 from voicecoach.techniques.rules import Hit, RuleBook, shipped_book
 from voicecoach.techniques.swearing import CERTAINTY, swearing
-from voicecoach.techniques.whole_turn import settle
+from voicecoach.techniques.whole_turn import one_reading, settle
 
 SURE_WORD = 0.5
 """A word that the recogniser was less sure of carries no evidence against the trainee."""
@@ -57,7 +57,7 @@ class TextDetector:
             confidence = _doubted(probability, tokens, on_token, (start, end), word_confidences)
             words = " ".join(tokens.words[span[0] : span[1]])
             found.append(Detection(id_, words, span, round(confidence, 3), "text", why))
-        return tuple(sorted(found, key=lambda d: (d.span, d.id)))
+        return tuple(sorted(one_reading(found), key=lambda d: (d.span, d.id)))
 
 
 def _evidence(hits: Sequence[Hit], on_token: NDArray[np.float64]) -> tuple[int, int, str]:

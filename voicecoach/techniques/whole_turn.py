@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from voicecoach.events import Detection
 
 NEEDS = {"over_apologize": "apologize"}
 """Where the first is heard, so is the second."""
+
+EITHER = (("refer", "involve_supervisor"),)
+"""The same words are the one or the other: a supervisor is fetched for the caller, or because of abuse."""
 
 
 def settle(likely: Mapping[str, float]) -> dict[str, float]:
@@ -15,3 +20,14 @@ def settle(likely: Mapping[str, float]) -> dict[str, float]:
         if id_ in settled:
             settled[needed] = max(settled.get(needed, 0.0), settled[id_])
     return settled
+
+
+def one_reading(found: Sequence[Detection]) -> list[Detection]:
+    """The detections without the less likely of two that read the same words in two ways."""
+    by_id = {each.id: each for each in found}
+    dropped = set()
+    for pair in EITHER:
+        first, second = (by_id.get(id_) for id_ in pair)
+        if first and second and first.span[0] < second.span[1] and second.span[0] < first.span[1]:
+            dropped.add(min(first, second, key=lambda each: each.confidence).id)
+    return [each for each in found if each.id not in dropped]
