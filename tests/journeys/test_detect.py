@@ -148,7 +148,7 @@ def test_a_call_knows_them_and_its_journal_does_too(home: Path, own: Path, scrip
         "say policy x1",
     ):
         assert needed in done.stdout
-    assert "Next time  Saying policy. Nobody was ever calmed by a policy." in done.stdout
+    assert "Next time  Instead of: Saying policy. Nobody was ever calmed by a policy." in done.stdout
     assert "For instance: Here is what I can do." in done.stdout
     own.unlink()  # the journal has it all
     reviewed = run(home, "review", "--json")
@@ -172,7 +172,7 @@ def test_the_summary_quotes_the_caller_and_speaks_of_this_call(home: Path, tmp_p
     bad.write_text('turns:\n  - say: "You need to calm down."\n  - hang_up: true\n', encoding="utf-8")
     done = run(home, "call", "double_charge", "--script", str(bad))
     told = [line.strip() for line in done.stdout.splitlines()]
-    at = next(i for i, line in enumerate(told) if line.startswith("Next time  Telling them to calm down."))
+    at = next(i for i, line in enumerate(told) if line.startswith("Next time  Instead of: Telling them to calm down."))
     assert told[at + 1].startswith('You heard: "')
     assert told[at + 2] == "For instance: No wonder that you are upset: you were charged twice."
     assert told[at + 3].startswith("Or: You have every reason to be angry")

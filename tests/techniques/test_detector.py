@@ -80,3 +80,14 @@ def test_any_text_is_taken(text: str, context: str) -> None:
 def test_any_words_with_any_confidences_are_taken(words: list[str], confidences: list[float]) -> None:
     for each in TextDetector().detect(" ".join(words), "", confidences):
         assert 0 <= each.confidence <= 1
+
+
+def test_nothing_but_fillers_is_nothing_whatever_was_said_before() -> None:
+    detector = TextDetector()
+    contexts = ("", "Nobody tells me anything!", "You took my money. Twice. And now my rent has bounced!")
+    assert [detector.detect(text, before) for text in ("Well.", "um, so", "Hm.") for before in contexts] == [()] * 9
+
+
+def test_one_fetching_of_a_supervisor_is_one_technique() -> None:
+    found = TextDetector().detect("Let me get my supervisor on the line for you right away.", "I want your supervisor.")
+    assert [each.id for each in found if each.id in ("refer", "involve_supervisor")] == ["refer"]

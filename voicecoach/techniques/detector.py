@@ -13,7 +13,7 @@ from voicecoach.techniques.model import LinearModel, shipped_model
 from voicecoach.techniques.normalise import Tokens, tokenise
 from voicecoach.techniques.rules import Hit, RuleBook, shipped_book
 from voicecoach.techniques.swearing import CERTAINTY, swearing
-from voicecoach.techniques.whole_turn import one_reading, settle
+from voicecoach.techniques.whole_turn import one_reading, says_nothing, settle
 
 SURE_WORD = 0.5
 """A word that the recogniser was less sure of carries no evidence against the trainee."""
@@ -38,7 +38,7 @@ class TextDetector:
         ``text.split()`` (words without one count as sure). Any text is taken: what is no English speech gives nothing.
         """
         tokens = tokenise(text)
-        if not tokens.texts:
+        if not tokens.texts or says_nothing(tokens.texts):
             return ()
         hits = self._book.find(tokens)
         scores = self._model.score(features(text, context, tokens, hits))

@@ -9,6 +9,9 @@ from voicecoach.events import Detection
 NEEDS = {"over_apologize": "apologize"}
 """Where the first is heard, so is the second."""
 
+FILLERS = frozenset({"well", "so", "um", "uh", "er", "erm", "ah", "hm", "hmm", "anyway", "now", "then", "like"})
+"""A turn of nothing but these is somebody looking for words."""
+
 EITHER = (("refer", "involve_supervisor"),)
 """The same words are the one or the other: a supervisor is fetched for the caller, or because of abuse."""
 
@@ -20,6 +23,11 @@ def settle(likely: Mapping[str, float]) -> dict[str, float]:
         if id_ in settled:
             settled[needed] = max(settled.get(needed, 0.0), settled[id_])
     return settled
+
+
+def says_nothing(words: Sequence[str]) -> bool:
+    """Nothing but fillers: no technique and no mistake, whatever the caller had said before."""
+    return all(word in FILLERS for word in words)
 
 
 def one_reading(found: Sequence[Detection]) -> list[Detection]:
