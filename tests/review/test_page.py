@@ -288,3 +288,40 @@ def test_a_caller_called_script_is_shown_and_not_run(opened: Any, tmp_path: Path
 def test_the_same_call_gives_the_same_page_to_the_byte() -> None:
     pages = {render_report(read_reviewed(play_script('- say: "Calm down."\n', "double_charge"))) for _ in range(2)}
     assert len(pages) == 1
+
+
+@pytest.fixture(scope="module")
+def second_try(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a call that was taken over from an earlier one, and contested."""
+    folder = tmp_path_factory.mktemp("again")
+    for name, turns in (("first", ("So you were charged twice?", "Calm down.")), ("second", ("That must be awful for you.",))):
+        lines = "".join(f'  - say: "{turn}"\n' for turn in turns)
+        (folder / f"{name}.yaml").write_text(f"turns:\n{lines}", encoding="utf-8")
+    page = folder / "page.html"
+    environment = {**os.environ, "VOICECOACH_HOME": str(folder / "home")}
+    for words in (
+        ["call", "double_charge", "--seed", "1", "--script", str(folder / "first.yaml")],
+        ["call", "--from", "last@2", "--script", str(folder / "second.yaml")],
+        ["contest", "last", "2", "relate", "--add", "--reason", NAME, "--by", NAME],
+        ["review", "--out", str(page)],
+    ):
+        subprocess.run([PROGRAM, *words], check=True, capture_output=True, env=environment)
+    return page
+
+
+def test_a_second_try_stands_beside_the_first_and_every_contest_is_told(opened: Any, second_try: Path) -> None:
+    view = opened(second_try)
+    rows = {
+        row.query_selector("th").inner_text(): [cell.inner_text() for cell in row.query_selector_all("td")]
+        for row in view.page.query_selector_all("#tried tbody tr")
+    }
+    assert rows["Mistakes"] == ["1", "0", "better"]
+    assert "Avoided this time: Telling them to calm down" in view.page.inner_text("#tried")
+    assert f"React like a person put in {NAME}" in " ".join(view.page.inner_text("#contested").split())
+    assert len(view.page.evaluate("JSON.parse(document.getElementById('data').textContent).earlier")) == 2
+    assert view.dialogs == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_second_try_is_reached_by_everybody(opened: Any, second_try: Path, scheme: str) -> None:
+    assert opened(second_try, color_scheme=scheme).violations() == []
