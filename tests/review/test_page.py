@@ -294,7 +294,8 @@ def test_the_same_call_gives_the_same_page_to_the_byte() -> None:
 def second_try(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a call that was taken over from an earlier one, and contested."""
     folder = tmp_path_factory.mktemp("again")
-    for name, turns in (("first", ("So you were charged twice?", "Calm down.")), ("second", ("That must be awful for you.",))):
+    scripts = {"first": ("So you were charged twice?", "Calm down."), "second": ("That must be awful for you.",)}
+    for name, turns in scripts.items():
         lines = "".join(f'  - say: "{turn}"\n' for turn in turns)
         (folder / f"{name}.yaml").write_text(f"turns:\n{lines}", encoding="utf-8")
     page = folder / "page.html"
