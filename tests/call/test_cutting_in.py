@@ -11,6 +11,7 @@ import pytest
 from voicecoach.call.engine import Engine
 from voicecoach.call.replay import replay
 from voicecoach.events import (
+    Band,
     CoachActed,
     Input,
     Line,
@@ -125,6 +126,59 @@ def test_what_the_trainee_answers_is_judged_against_what_the_caller_said_before_
     partial(call, PROVOCATION)
     call.start_line()
     assert call.engine.state.said == before != ""
+
+
+def talks_until(call: Call, seconds: float, words_per_second: float = 2.5) -> tuple[Output, ...]:
+    """The trainee has been going through the small print for so long."""
+    since = call.engine.state.trainee_since_seconds
+    text = " ".join(["so", "the", "form", "is"] * 50).split()[: round(seconds * words_per_second)]
+    outputs: tuple[Output, ...] = call.take(PartialHeard(since + seconds, " ".join(text)))
+    return outputs
+
+
+@pytest.mark.parametrize("patience", [0.5, 1.0, 1.5])
+@pytest.mark.parametrize(
+    ("band", "bears_seconds"), [(Band.CALM, 45.0), (Band.ANNOYED, 28.0), (Band.ANGRY, 20.0), (Band.FURIOUS, 14.0)]
+)
+def test_a_monologue_is_borne_for_as_long_as_band_and_patience_say(
+    call: Call, persona: Persona, detector: TextDetector, band: Band, bears_seconds: float, patience: float
+) -> None:
+    state = call.engine.state
+    temper = persona.temper.model_copy(update={"patience": patience})
+    call.engine = Engine(persona.model_copy(update={"temper": temper}), 1, detector, early=EarlyEar(detector))
+    call.engine.state = state
+    state.band = band
+    assert talks_until(call, bears_seconds * patience - 0.1) == ()
+    outputs = talks_until(call, bears_seconds * patience)
+    assert [line.move for line in lines(outputs)] == ["interjection"]
+    [told] = [output.text for output in outputs if isinstance(output, Remarked)]
+    assert told.startswith(f"the caller cuts in on a monologue, after {bears_seconds * patience:.0f} s and ")
+
+
+def test_a_monologue_is_cut_in_on_once_and_the_next_one_again(call: Call) -> None:
+    assert lines(talks_until(call, 20.0))
+    call.start_line()
+    call.take(LineEnded(call.at_seconds, call.engine.state.speaking.number, True))
+    assert talks_until(call, 60.0) == ()
+    judged = call.hear("so the form is on the second page")
+    assert "interrupt" not in call.ids(judged)
+    call.let_caller_finish()
+    call.at_seconds += 1.0
+    call.onset()
+    assert lines(talks_until(call, 20.0))
+
+
+def test_two_turns_of_usual_length_are_no_monologue_together(call: Call) -> None:
+    assert talks_until(call, 13.0) == ()
+    call.hear("so the form is on the second page")
+    call.let_caller_finish()
+    call.at_seconds += 1.0
+    call.onset()
+    assert talks_until(call, 13.0) == ()
+
+
+def test_who_reads_a_number_out_slowly_makes_no_monologue(call: Call) -> None:
+    assert talks_until(call, 60.0, words_per_second=0.5) == ()
 
 
 @pytest.mark.parametrize("why", ["calm", "frozen", "on hold", "the caller speaks", "no ear for it"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 
 from voicecoach.call.coaching import Coaching
+from voicecoach.call.cutting_in import reason_to_cut_in
 from voicecoach.call.factual import with_facts
 from voicecoach.call.floor import Floor
 from voicecoach.call.judging import asks, counted_ids, judge_for, spoken_facts
@@ -27,7 +28,6 @@ from voicecoach.call.speaking import say, say_move
 from voicecoach.call.state import CallState
 from voicecoach.call.waiting import bearable_silence_seconds
 from voicecoach.events import (
-    Band,
     CallStopped,
     CoachActed,
     Connected,
@@ -71,9 +71,6 @@ from voicecoach.techniques.timing import (
     spoken_duration,
 )
 from voicecoach.techniques.voice import CalmVoice, raised_voice
-
-CUTS_IN = frozenset({Band.ANGRY, Band.FURIOUS})
-"""A calmer caller hears a provocation out."""
 
 
 class Engine:
@@ -238,16 +235,15 @@ class Engine:
         state.content_turns = state.content_turns + 1 if settled(state, self._limits) is not None else 0
 
     def _cut_in(self, floor: Floor, text: str) -> None:
-        """Nobody who is angry hears a strong provocation out. The turn is judged at its end as any other."""
+        """Nobody who is angry hears a strong provocation out, and nobody a monologue. The turn is judged at its end."""
         state = self.state
-        if self._early is None or state.band not in CUTS_IN or state.frozen or not floor.may_be_cut_in_on:
+        if self._early is None or state.frozen or not floor.may_be_cut_in_on:
             return
-        provocation = self._early.hear(text, state.said)
-        if provocation is None:
-            return
-        reply, state.memory = self._dialogue.say_move("interjection", state.band, state.memory)
-        floor.note(Remarked(floor.at_seconds, f'the caller cuts in at "{provocation.words}"'))
-        floor.cut_in(reply)
+        reason = reason_to_cut_in(self._early, state, floor.patience, floor.at_seconds, text)
+        if reason:
+            reply, state.memory = self._dialogue.say_move("interjection", state.band, state.memory)
+            floor.note(Remarked(floor.at_seconds, f"the caller cuts in {reason}"))
+            floor.cut_in(reply)
 
     # ------------------------------------------------------------------------------------------- silence, hold, coach
 

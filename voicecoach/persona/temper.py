@@ -64,7 +64,11 @@ class Temper(Part):
     )
     abuse_level: int = Field(default=0, ge=0, le=3, description="0 none, 1 swears, 2 insults, 3 goes on when warned")
     patience: float = Field(
-        default=1.0, ge=0.5, le=1.5, allow_inf_nan=False, description="Multiplies the pauses that this caller bears"
+        default=1.0,
+        ge=0.5,
+        le=1.5,
+        allow_inf_nan=False,
+        description="Multiplies the pauses and the monologues that this caller bears",
     )
     walker: bool = Field(default=False, description="Agrees to anything and leaves unless satisfaction is checked")
     hang_up_at: Anger = Field(default=9.3, description="Two turns in a row at or above it, and the caller hangs up")
