@@ -46,7 +46,8 @@ ANSWERS_AFTER_SECONDS = 0.7
 LOOK_SECONDS = 0.05
 MEMORY_EVERY_SECONDS = 5.0
 WARM_SECONDS = 30.0
-"""Memory is looked at from here on: recogniser and voice have spoken and heard by then."""
+"""Memory is looked at from here on: recogniser and voice have spoken and heard by then. The heap still grows for some
+minutes, with the longest utterance and the longest line so far, so a short soak shows more a minute than a long one."""
 
 START_SECONDS, END_SECONDS = 60.0, 60.0
 """What the program may take to begin, and to sum up."""
@@ -54,7 +55,8 @@ START_SECONDS, END_SECONDS = 60.0, 60.0
 
 @dataclass
 class Soaked:
-    """What a soak showed. ``memory_mb`` are samples of (seconds, resident megabytes of the program and children)."""
+    """What a soak showed. ``memory_mb`` are samples of (seconds, megabytes that the program and its children have
+    for themselves)."""
 
     seconds: float
     trainee_turns: int = 0
@@ -160,7 +162,7 @@ def _take_turns(rig: Rig, journal: Path, spoken: list[Pcm], child: subprocess.Po
             free_at = now + len(pcm) / SAMPLE_RATE_HZ + 3.0
         if now >= measured_at:
             measured_at += MEMORY_EVERY_SECONDS
-            soaked.memory_mb.append((now - began_seconds, _resident_mb(child.pid)))
+            soaked.memory_mb.append((now - began_seconds, _own_mb(child.pid)))
         time.sleep(LOOK_SECONDS)
 
 
@@ -178,12 +180,16 @@ def _read(line: str) -> dict[str, Any]:
     return read
 
 
-def _resident_mb(pid: int) -> float:
-    """Of a process and its children (proportional to what they share)."""
+def _own_mb(pid: int) -> float:
+    """What a process and its children have for themselves.
+
+    Mapped files are left out: of those a process is charged a share, which changes by megabytes with every other
+    program that starts or ends on the machine. What leaks is memory of one's own.
+    """
     kilobytes = 0
     for process in (pid, *_children(pid)):
         for line in Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith("Pss_Anon:"):
                 kilobytes += int(line.split()[1])
     return kilobytes / 1000.0
 

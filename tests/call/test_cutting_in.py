@@ -22,6 +22,7 @@ from voicecoach.events import (
     Remarked,
     Say,
     StopSpeaking,
+    TurnJudged,
 )
 from voicecoach.persona.file import Persona
 from voicecoach.techniques.detector import TextDetector
@@ -119,6 +120,26 @@ def test_going_on_after_a_pause_under_it_is_no_interruption(call: Call) -> None:
     assert call.kinds(call.onset()) == []
     call.take(LineEnded(call.at_seconds, call.engine.state.speaking.number, True))
     assert "interrupt" not in call.ids(call.hear("[apologize] i am sorry i should not have said that"))
+
+
+@pytest.mark.parametrize("sounds_still", [True, False])
+def test_what_was_answered_in_a_pause_under_it_is_one_turn_with_the_rest(call: Call, sounds_still: bool) -> None:
+    partial(call, PROVOCATION)
+    call.start_line()
+    interjection = call.engine.state.speaking.number
+    call.hear("[calm_down] you need to calm down right now")
+    call.onset()
+    if not sounds_still:
+        assert lines(call.take(LineEnded(call.at_seconds, interjection, True))) == []
+    outputs = call.hear("or i cannot help you with any of this")
+    [judged] = [output for output in outputs if isinstance(output, TurnJudged)]
+    assert (judged.resumed, judged.turn) == (True, 1)
+    assert judged.text.endswith("calm down right now or i cannot help you with any of this")
+    assert StopSpeaking not in call.kinds(outputs)
+    if sounds_still:
+        assert lines(outputs) == []
+        outputs = call.take(LineEnded(call.at_seconds, interjection, True))
+    assert len(lines(outputs)) == 1
 
 
 def test_what_the_trainee_answers_is_judged_against_what_the_caller_said_before_it(call: Call) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -104,6 +107,29 @@ def test_the_first_line_is_ready_before_the_call_connects(ahead: AnswersAhead, v
     ahead.begin(opening.line)
     assert ahead.sound(opening.line.number).size
     assert voice.rendered == [opening.line.text]
+
+
+def test_lines_that_are_dropped_in_the_breath_before_them_are_not_kept(engine: Engine) -> None:
+    """Half a minute of sound is a megabyte; a call has hundreds of lines."""
+    rendered: list[weakref.ref[Pcm]] = []
+
+    class Watched(ToneVoice):
+        def render(self, text: str, spec: VoiceSpec, anger: float) -> Pcm:
+            pcm = super().render(text, spec, anger)
+            rendered.append(weakref.ref(pcm))
+            return pcm
+
+    line = answer(engine, turn(ASKED)).line
+    with closing(AnswersAhead(Watched(), VoiceSpec())) as ahead:
+        for number in range(1, 41):
+            ahead.suppose(engine, turn(f"{ASKED} or number {number}"))
+            ahead.wait()
+            ahead.begin(replace(line, number=number, text=f"{line.text} {number}"))
+            if number % 4 == 0:
+                ahead.sound(number)
+        gc.collect()
+        assert len(rendered) >= 10
+        assert sum(pcm() is not None for pcm in rendered) <= 2
 
 
 def test_a_voice_that_fails_ahead_fails_when_the_line_is_due(engine: Engine) -> None:

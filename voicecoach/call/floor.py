@@ -106,7 +106,7 @@ class Floor:
         state.said = ""
         state.waited_seconds = 0.0
         state.venting = reply.move in VENT_MOVES and len(reply.bursts) > 1
-        if not self._interjects:
+        if not self.interjects:
             self._next_burst(0.0)
 
     def cut_in(self, reply: Reply) -> None:
@@ -150,7 +150,7 @@ class Floor:
         self.note(Say(self.at_seconds, state.pending, after_seconds))
 
     @property
-    def _interjects(self) -> bool:
+    def interjects(self) -> bool:
         """The line being spoken is one that the caller cut in with."""
         state = self.state
         return state.speaking is not None and state.speaking.number == state.interjection
@@ -163,7 +163,7 @@ class Floor:
         if state.pending is not None and state.pending.number == number:
             state.speaking, state.pending = state.pending, None
             state.speaking_since_seconds = self.at_seconds
-            if self._interjects:
+            if self.interjects:
                 return
             state.said = f"{state.said} {state.speaking.text}".strip()
             if state.trainee_since_seconds is not None:
@@ -174,7 +174,7 @@ class Floor:
         if state.speaking is None or state.speaking.number != number:
             return
         state.overlap_seconds += self._overlap_until(self.at_seconds)
-        interjected = self._interjects
+        interjected = self.interjects
         line, state.speaking = state.speaking, None
         if not completed and not interjected:
             state.bursts = (line.text, *state.bursts)
@@ -195,8 +195,9 @@ class Floor:
         state.silence_since_seconds = None
         state.cut_off = state.collided = state.goes_on = False
         state.overlap_seconds = 0.0
-        if self._interjects:  # the turn that was cut in on goes on
+        if self.interjects:  # the turn that was cut in on goes on, also where it was answered in the pause
             state.collided = True
+            state.goes_on = bool(state.bursts) and state.last_heard is not None
             return
         state.interjection = 0
         state.spoke_into_vent = bool(state.bursts)
@@ -215,7 +216,7 @@ class Floor:
     def _trainee_sustains(self) -> None:
         """Somebody speaks, whatever the words will be."""
         state = self.state
-        if state.speaking is None or self._interjects or state.cut_off:
+        if state.speaking is None or self.interjects or state.cut_off:
             return
         if state.goes_on:  # the caller gives the floor back after a syllable; what was begun is said later
             self.note(StopSpeaking(self.at_seconds))
@@ -224,7 +225,7 @@ class Floor:
 
     def _trainee_goes_on(self, text: str) -> None:
         state = self.state
-        if state.speaking is None or self._interjects or state.cut_off or not text:
+        if state.speaking is None or self.interjects or state.cut_off or not text:
             return
         if is_back_channel(text):
             if state.band in HOLDS_BREATH:
@@ -238,11 +239,11 @@ class Floor:
         """The trainee has taken the floor with these words; who had it until then?"""
         state = self.state
         state.overlap_seconds += self._overlap_until(heard.end_seconds)
-        cut_off = state.cut_off or (state.speaking is not None and not self._interjects)
+        cut_off = state.cut_off or (state.speaking is not None and not self.interjects)
         facts = FloorFacts(state.venting, state.spoke_into_vent, cut_off, state.overlap_seconds)
         if state.collided:
             facts = FloorFacts()
-        if self._interjects:  # it is said to its end, then the answer comes
+        if self.interjects:  # it is said to its end, then the answer comes
             unsaid: tuple[str, ...] = ()
         else:
             unsaid = (state.speaking.text, *state.bursts) if state.speaking is not None else state.bursts
@@ -258,7 +259,7 @@ class Floor:
     def _overlap_until(self, end_seconds: float) -> float:
         """How long both have been speaking, of the line that is being spoken."""
         state = self.state
-        if state.speaking is None or state.trainee_since_seconds is None or self._interjects:
+        if state.speaking is None or state.trainee_since_seconds is None or self.interjects:
             return 0.0
         return max(0.0, end_seconds - max(state.trainee_since_seconds, state.speaking_since_seconds))
 

@@ -12,14 +12,17 @@ from voicecoach.events import Heard
 def taken_back(state: CallState, floor: Floor, heard: Heard) -> tuple[CallState, Floor, Heard]:
     """The call as it was when the turn first seemed over, its floor, and the whole now that the rest is ``heard``.
 
-    What the caller had begun to say is stopped and forgotten; it may be chosen again.
+    What the caller had begun to answer is stopped and forgotten; it may be chosen again. A line with which the caller
+    cut in is said to its end.
     """
     first, earlier = state.last_heard, state.before_turn
     if first is None or earlier is None:  # ``goes_on`` is only ever set after a turn
         raise AssertionError("there is no turn to go on with")
-    floor.hush()
+    interjection = state.speaking if floor.interjects else None
+    if interjection is None:
+        floor.hush()
     whole = joined(first, heard)
-    again = replace(earlier, line_number=state.line_number, last_heard=whole)
+    again = replace(earlier, line_number=state.line_number, last_heard=whole, speaking=interjection)
     resumed = Floor(again, floor.patience, floor.at_seconds)
     resumed.outputs = floor.outputs
     return again, resumed, whole

@@ -20,7 +20,7 @@ from voicecoach.call.running import RunningMark
 from voicecoach.commands.housekeeping import keep_house, remember_call
 from voicecoach.commands.people import people_console
 from voicecoach.errors import VoicecoachError
-from voicecoach.events import Connected, Input, Output
+from voicecoach.events import Connected, Input, Output, PartialHeard
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import source_text
 from voicecoach.places import calls_folder, home_folder
@@ -126,7 +126,8 @@ class Session:
 
     def _keep(self, event: Input, outputs: tuple[Output, ...]) -> None:
         self._journal.step(event, outputs)
-        self._steps.append((event, outputs))
+        if outputs or not isinstance(event, PartialHeard):  # there are many, and no story tells of them
+            self._steps.append((event, outputs))
 
     def tell(self, text: str) -> None:
         """A line for people; not part of the call."""

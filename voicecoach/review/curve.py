@@ -164,10 +164,18 @@ class _Telling:
                 self._end = output
 
     def _first_part(self, whole: TurnJudged) -> SpokenTurn | None:
-        """What was taken for the whole turn before; it and the caller's answer to it give way."""
-        utterances = self._heard
+        """What was taken for the whole turn before; it and the caller's answer to it give way.
+
+        What the caller said into its words was no answer to it, and stays.
+        """
+        utterances, told = self._heard, self._turns
+        judged_seconds = next((each.at_seconds for each in self._judged if each.turn == whole.turn and each.text), 0.0)
         first = self._go_back(whole.turn)
         self._heard = utterances
+        if first is not None:
+            into = [said for said in told if said.who == "caller" and first.start <= said.start < judged_seconds]
+            self._turns += into
+            self._abandoned = [said for said in self._abandoned if said not in into]
         return first
 
     def _go_back(self, turn: float) -> SpokenTurn | None:

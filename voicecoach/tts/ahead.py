@@ -47,7 +47,7 @@ class AnswersAhead:
         self._spec = spec
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="answers-ahead")
         self._guessed: _Rendering | None = None
-        self._asked: dict[int, Future[Pcm]] = {}
+        self._due: tuple[int, Future[Pcm]] | None = None
         self.right_guesses = self.wrong_guesses = 0
 
     def suppose(self, engine: Thinks, event: Input) -> None:
@@ -65,20 +65,28 @@ class AnswersAhead:
             wait([self._guessed.sound])
 
     def begin(self, line: Line) -> None:
-        """The caller is going to say this line; ``sound`` will be asked for it."""
+        """The caller is going to say this line; ``sound`` will be asked for it, or for a later one in its place.
+
+        A line begun before it is forgotten: a trainee who spoke first, in the breath before it, had it dropped.
+        """
+        if self._due is not None:
+            self._due[1].cancel()
         guessed, self._guessed = self._guessed, None
         if guessed is not None and guessed.fits(line):
             self.right_guesses += 1
-            self._asked[line.number] = guessed.sound
+            self._due = (line.number, guessed.sound)
             return
         if guessed is not None:
             self.wrong_guesses += 1
             guessed.sound.cancel()
-        self._asked[line.number] = self._render_later(line)
+        self._due = (line.number, self._render_later(line))
 
     def sound(self, number: int) -> Pcm:
-        """The sound of a line that was begun; waits for it. Raises ``VoiceError``."""
-        return self._asked.pop(number).result()
+        """The sound of the line that was begun last; waits for it. Raises ``VoiceError``."""
+        if self._due is None or self._due[0] != number:
+            raise AssertionError(f"line {number} was not the last one begun")
+        sound, self._due = self._due[1], None
+        return sound.result()
 
     def close(self) -> None:
         """Let what is being rendered come to its end, and forget the rest. Safe to call twice."""
