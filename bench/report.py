@@ -51,6 +51,7 @@ WANTED: dict[str, tuple[str, float]] = {
     "apologizes_only_most": ("<=", 0.05),
     "silent_most": ("<=", 0.0),
     "out_of_bounds": ("<=", 0.0),
+    "self_trigger_count": ("<=", 0.0),
     "self_trigger_count_gate": ("<=", 0.0),
     "devices_lost": ("<=", 0.0),
     "dropped_blocks": ("<=", 0.0),
