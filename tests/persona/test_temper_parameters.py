@@ -44,6 +44,15 @@ CHANGES: dict[str, tuple[str, Plan]] = {
     "hang_up_at": ("hang_up_at: 8", BAD),
     "supervisor_at": ("supervisor_at: 2", [("clarify",)] * 4),
     "resolved_below": ("resolved_below: 0.5", CLOSED),
+    "relief_limit": ("relief_limit: 0.3", GOOD),
+    "provocation_limit": ("provocation_limit: 0.5", BAD),
+    "taper_span": ("taper_span: 10", GOOD),
+    "listening_bonus": ("listening_bonus: 3", [("acknowledge",)]),
+    "listening_bonus_from": ("listening_bonus_from: 10", [("acknowledge",)]),
+    "mistake_growth": ("mistake_growth: 2", [("cannot",), ("cannot",)]),
+    "mistake_growth_limit": ("mistake_growth_limit: 1", [("cannot",), ("cannot",)]),
+    "heard_lowers_base": ("heard_lowers_base: 0", GOOD),
+    "resolution_lowers_base": ("resolution_lowers_base: 0", GOOD),
     "lukewarm_below": ("lukewarm_below: 0.5", CLOSED),
 }
 PARTS: dict[str, tuple[str, Plan]] = {

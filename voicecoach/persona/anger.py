@@ -30,6 +30,10 @@ MISTAKE_GROWTH = 1.25
 MISTAKE_GROWTH_LIMIT = 2.0
 """The n-th repetition of a mistake weighs min(2, 1.25 ** n)."""
 
+HEARD_LOWERS_BASE = 0.4
+RESOLUTION_LOWERS_BASE = 0.6
+"""The base to which anger creeps back is lower by these shares for a caller who is heard, and who is helped."""
+
 BAND_STARTS = ((Band.ANNOYED, 2.5), (Band.ANGRY, 5.0), (Band.FURIOUS, 7.5))
 BAND_HYSTERESIS = 0.4
 _PLACES = {band: place for place, band in enumerate(Band)}
@@ -42,7 +46,8 @@ class Temper:
     ``start`` is the anger at the first word, ``base`` where it creeps back to while nothing is solved,
     ``half_life_seconds`` how fast. ``relief_scale`` and ``provocation_scale`` multiply everything of their kind;
     ``reliefs`` and ``provocations`` replace the start values id by id. ``start_heard`` and ``start_resolution`` (0..1)
-    are for a caller who comes in the middle: heard, or helped, in part already.
+    are for a caller who comes in the middle: heard, or helped, in part already. The rest are the model's constants,
+    each of which a file may set otherwise.
     """
 
     start: float = 8.0
@@ -54,6 +59,15 @@ class Temper:
     provocations: Mapping[str, Provocation] = field(default_factory=dict)
     start_heard: float = 0.0
     start_resolution: float = 0.0
+    relief_limit: float = RELIEF_LIMIT
+    provocation_limit: float = PROVOCATION_LIMIT
+    taper_span: float = TAPER_SPAN
+    listening_bonus: float = LISTENING_BONUS
+    listening_bonus_from: float = LISTENING_BONUS_FROM_ANGER
+    mistake_growth: float = MISTAKE_GROWTH
+    mistake_growth_limit: float = MISTAKE_GROWTH_LIMIT
+    heard_lowers_base: float = HEARD_LOWERS_BASE
+    resolution_lowers_base: float = RESOLUTION_LOWERS_BASE
 
     def relief(self, cause: str) -> Relief | None:
         """What this id is worth here; None when it does not calm."""
@@ -99,11 +113,12 @@ NO_FACTS = TurnFacts()
 def relax(state: AngerState, temper: Temper, seconds: float) -> AngerState:
     """Time passes: anger creeps towards its base, which sinks as the caller is heard and helped.
 
-    ``B = base * (1 - .4 heard - .6 resolution)`` and ``A <- B + (A - B) * 2 ** (-seconds / half_life)``; splitting
-    ``seconds`` into steps changes nothing.
+    ``B = base * (1 - .4 heard - .6 resolution)``, where .4 and .6 are the temper's, and
+    ``A <- B + (A - B) * 2 ** (-seconds / half_life)``; splitting ``seconds`` into steps changes nothing.
     """
     mood = state.mood
-    base = temper.base * (1 - 0.4 * mood.heard - 0.6 * mood.resolution)
+    lowered = temper.heard_lowers_base * mood.heard + temper.resolution_lowers_base * mood.resolution
+    base = temper.base * max(0.0, 1 - lowered)
     anger = base + (mood.anger - base) * 2.0 ** (-seconds / temper.half_life_seconds)
     return AngerState(Mood(_clamp(anger, 0.0, 10.0), mood.heard, mood.resolution), state.counts)
 
@@ -130,7 +145,7 @@ def judge(
                 _relieved(detection, relief, temper, earlier=earlier, facts=facts, heard=heard, anger=state.mood.anger)
             )
             heard += relief.heard * detection.confidence * (1 - heard)
-    limited = _limited(entries, state.mood.anger)
+    limited = _limited(entries, state.mood.anger, temper)
     anger = _clamp(state.mood.anger + sum(entry.delta for entry in limited), 0.0, 10.0)
     resolution = max(state.mood.resolution, facts.resolution_floor)
     mood = Mood(anger, _clamp(heard, 0.0, 1.0), _clamp(resolution, 0.0, 1.0))
@@ -165,8 +180,8 @@ def _relieved(
         factors.append(("gate", relief.gate_floor + (1 - relief.gate_floor) * heard))
     if earlier:
         factors.append(("habituation", relief.decay**earlier))
-    if detection.id in LISTENING_IDS and anger >= LISTENING_BONUS_FROM_ANGER:
-        factors.append(("listening", LISTENING_BONUS))
+    if detection.id in LISTENING_IDS and anger >= temper.listening_bonus_from:
+        factors.append(("listening", temper.listening_bonus))
     if detection.id in facts.weights:
         factors.append(("weight", facts.weights[detection.id]))
     if detection.id in facts.muted:
@@ -179,7 +194,7 @@ def _provoked(
 ) -> LedgerEntry:
     factors = [("scale", temper.provocation_scale), ("confidence", detection.confidence)]
     if earlier:
-        factors.append(("repeated", min(MISTAKE_GROWTH_LIMIT, MISTAKE_GROWTH**earlier)))
+        factors.append(("repeated", min(temper.mistake_growth_limit, temper.mistake_growth**earlier)))
     if detection.id in facts.weights:
         factors.append(("weight", facts.weights[detection.id]))
     return _entry(detection, provocation.gain, factors)
@@ -192,17 +207,17 @@ def _entry(detection: Detection, base: float, factors: list[tuple[str, float]]) 
     return LedgerEntry(detection.id, detection.words, base, tuple(factors), delta)
 
 
-def _limited(entries: list[LedgerEntry], anger: float) -> list[LedgerEntry]:
+def _limited(entries: list[LedgerEntry], anger: float, temper: Temper) -> list[LedgerEntry]:
     """Every entry times the turn's limit and taper, so that each still tells its own share."""
     total = sum(entry.delta for entry in entries)
     if total == 0.0:
         return entries
     shared: list[tuple[str, float]] = []
-    kept = _clamp(total, -RELIEF_LIMIT, PROVOCATION_LIMIT)
+    kept = _clamp(total, -temper.relief_limit, temper.provocation_limit)
     if kept != total:
         shared.append(("limit", kept / total))
     room = (10.0 - anger) if total > 0 else anger
-    taper = min(1.0, max(0.0, room) / TAPER_SPAN)
+    taper = min(1.0, max(0.0, room) / temper.taper_span)
     if taper < 1.0:
         shared.append(("taper", taper))
     if abs(kept * taper) > room:  # the end of the scale is nearer than the tapered step

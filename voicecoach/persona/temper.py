@@ -8,6 +8,17 @@ from typing import Annotated
 from pydantic import Field
 
 from voicecoach.events import VoiceSpec
+from voicecoach.persona.anger import (
+    HEARD_LOWERS_BASE,
+    LISTENING_BONUS,
+    LISTENING_BONUS_FROM_ANGER,
+    MISTAKE_GROWTH,
+    MISTAKE_GROWTH_LIMIT,
+    PROVOCATION_LIMIT,
+    RELIEF_LIMIT,
+    RESOLUTION_LOWERS_BASE,
+    TAPER_SPAN,
+)
 from voicecoach.persona.anger import Temper as AngerTemper
 from voicecoach.persona.effects import PROVOCATIONS, RELIEFS, Provocation, Relief
 from voicecoach.persona.lines import Part, Text
@@ -17,6 +28,8 @@ START_ABOVE_BASE = 2.0
 """Where a file gives no base, anger creeps back to this much below its start."""
 
 Scale = Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)]
+Limit = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
+Growth = Annotated[float, Field(ge=1, le=3, allow_inf_nan=False)]
 Anger = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 
 
@@ -76,6 +89,26 @@ class Temper(Part):
     resolved_below: Anger = Field(default=3.0, description="At or below it, and helped, the call ends resolved")
     lukewarm_below: Anger = Field(default=5.0, description="At or below it, and helped, the call ends lukewarm")
 
+    relief_limit: Limit = Field(default=RELIEF_LIMIT, description="Nobody calms down by more in one turn")
+    provocation_limit: Limit = Field(default=PROVOCATION_LIMIT, description="Nobody flares up by more in one turn")
+    taper_span: Limit = Field(
+        default=TAPER_SPAN, description="Within this distance of either end of the scale every change gets smaller"
+    )
+    listening_bonus: Scale = Field(
+        default=LISTENING_BONUS, description="Multiplies what listening does to a caller who is this angry or more"
+    )
+    listening_bonus_from: Anger = Field(default=LISTENING_BONUS_FROM_ANGER, description="From this anger on it does")
+    mistake_growth: Growth = Field(
+        default=MISTAKE_GROWTH, description="Each repetition of a mistake weighs so much more"
+    )
+    mistake_growth_limit: Growth = Field(default=MISTAKE_GROWTH_LIMIT, description="A repeated mistake weighs no more")
+    heard_lowers_base: Share = Field(
+        default=HEARD_LOWERS_BASE, description="How much lower the base is for a caller who feels wholly heard (0..1)"
+    )
+    resolution_lowers_base: Share = Field(
+        default=RESOLUTION_LOWERS_BASE, description="How much lower the base is when the matter is solved (0..1)"
+    )
+
     def to_temper(self) -> AngerTemper:
         """The anger model's parameters, changes merged into the start values."""
         base = max(0.0, self.start - START_ABOVE_BASE) if self.base is None else self.base
@@ -87,6 +120,15 @@ class Temper(Part):
             half_life_seconds=self.half_life_seconds,
             relief_scale=self.relief_scale,
             provocation_scale=self.provocation_scale,
+            relief_limit=self.relief_limit,
+            provocation_limit=self.provocation_limit,
+            taper_span=self.taper_span,
+            listening_bonus=self.listening_bonus,
+            listening_bonus_from=self.listening_bonus_from,
+            mistake_growth=self.mistake_growth,
+            mistake_growth_limit=self.mistake_growth_limit,
+            heard_lowers_base=self.heard_lowers_base,
+            resolution_lowers_base=self.resolution_lowers_base,
             reliefs={name: change.applied_to(RELIEFS[name]) for name, change in self.reliefs.items()},
             provocations={name: change.applied_to(PROVOCATIONS[name]) for name, change in self.provocations.items()},
         )
