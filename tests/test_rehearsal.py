@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from contextlib import closing
 
 import numpy as np
@@ -22,10 +23,13 @@ from voicecoach.events import (
     Outcome,
     Output,
     PartialHeard,
+    Say,
+    SpeechDropped,
     SpeechStarted,
     SpeechSustained,
     TimeReached,
     TurnHeard,
+    VoiceSpec,
 )
 from voicecoach.persona.loading import load
 from voicecoach.rehearsal import Rehearsal
@@ -294,3 +298,32 @@ def test_answers_ahead_change_nothing_but_the_time_they_are_ready() -> None:
     assert len(silent[0]) == pytest.approx(len(silent[1]), rel=0.01), "it sounds at the same times"
     assert answers is not None
     assert answers.right_guesses == 1
+
+
+def test_the_sound_of_lines_that_the_trainee_spoke_before_is_not_kept() -> None:
+    """Somebody who clears their throat in every breath makes the caller begin each line anew."""
+    rendered: list[weakref.ref[Pcm]] = []
+
+    class Watched(ToneVoice):
+        def render(self, text: str, spec: VoiceSpec, anger: float) -> Pcm:
+            pcm = super().render(text, spec, anger)
+            rendered.append(weakref.ref(pcm))
+            return pcm
+
+    plan: dict[float, list[Input]] = {}
+    for tenths in range(20, 400, 4):
+        at = tenths / 10
+        plan |= {at: [SpeechStarted(at)], at + 0.1: [SpeechDropped(at + 0.1)]}
+    stage = Stage({round(at, 2): events for at, events in plan.items()}, seconds=45.0)
+    kept: list[int] = []
+
+    def look(event: Input, outputs: tuple[Output, ...]) -> None:
+        stage.steps.append((event, outputs))
+        kept.append(sum(pcm() is not None for pcm in rendered))
+
+    stage.rehearsal.watch = look
+    with closing(AnswersAhead(Watched(), stage.rehearsal.voice_spec)) as answers:
+        stage.rehearsal.ahead = answers
+        stage.rehearsal.run()
+    assert sum(isinstance(output, Say) for _, outputs in stage.steps for output in outputs) > 50
+    assert max(kept) <= 4, "the line that sounds, the one before it, the next one, and a guess"
