@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +50,11 @@ plain ones."""
 
 OWN_BORDER = 0.5
 """How far an id's border goes from the common one to the one that is best for the id alone."""
+
+HARD_TO_HEAR = 0.5
+LOW_BORDERS = np.arange(0.34, 0.56, 0.02)
+"""An id of which unseen writers' turns show less than this share (``hostile``: contempt can be said in any words) takes
+the border that is best for it alone, which may lie lower."""
 
 
 def numbers_of(line: Line) -> list[int]:
@@ -147,7 +152,19 @@ def best_borders(probability: NDArray[np.float64], y: NDArray[np.bool_]) -> Bord
     said = np.stack([Borders(np.full(ids, b), common.sure, common.quiet).reported(probability) for b in BORDERS])
     each = np.stack([f1_by_id(y[:, :-1], one) for one in said])
     best = np.append(BORDERS[each.argmax(axis=0)], 1.0)
-    return Borders(common.own + OWN_BORDER * (best - common.own), common.sure, common.quiet)
+    own = common.own + OWN_BORDER * (best - common.own)
+    return Borders(_lowered(Borders(own, common.sure, common.quiet), probability, y), common.sure, common.quiet)
+
+
+def _lowered(borders: Borders, probability: NDArray[np.float64], y: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The borders (ids,), those of ids that are hard to hear chosen again."""
+    own = borders.own.copy()
+    found = (y[:, :-1] & borders.reported(probability)).sum(axis=0) / np.maximum(1, y[:, :-1].sum(axis=0))
+    tried = [replace(borders, own=np.full_like(own, border)) for border in LOW_BORDERS]
+    each = np.stack([f1_by_id(y[:, :-1], one.reported(probability)) for one in tried])
+    hard = np.flatnonzero(found < HARD_TO_HEAR)
+    own[hard] = LOW_BORDERS[each[:, hard].argmax(axis=0)]
+    return own
 
 
 def save(
