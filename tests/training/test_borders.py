@@ -1,13 +1,11 @@
 """Which probability an id is reported from: an id that is hard to hear may be reported from less."""
 
-import importlib
 from typing import Any
 
 import numpy as np
 
+from training.borders import BORDERS, HARD_TO_HEAR, best_borders
 from voicecoach.techniques.ids import TEXT_IDS
-
-train: Any = importlib.import_module("training.train")  # its libraries have no types
 
 HOSTILE = TEXT_IDS.index("hostile")
 THANK = TEXT_IDS.index("thank")
@@ -23,14 +21,14 @@ def borders_where(hostile_when_meant: float) -> Any:
     probability = np.full(y.shape, 0.02)
     probability[y] = 0.9
     probability[y[:, HOSTILE], HOSTILE] = hostile_when_meant
-    return train.best_borders(probability, y)
+    return best_borders(probability, y)
 
 
 def test_an_id_that_is_hard_to_hear_is_reported_from_a_lower_border() -> None:
     borders = borders_where(hostile_when_meant=0.37)
-    assert borders.own[HOSTILE] <= 0.37 < train.HARD_TO_HEAR
-    assert borders.own[THANK] >= train.BORDERS.min()
+    assert borders.own[HOSTILE] <= 0.37 < HARD_TO_HEAR
+    assert borders.own[THANK] >= BORDERS.min()
 
 
 def test_an_id_that_is_heard_keeps_the_borders_of_all() -> None:
-    assert borders_where(hostile_when_meant=0.9).own[HOSTILE] >= train.BORDERS.min()
+    assert borders_where(hostile_when_meant=0.9).own[HOSTILE] >= BORDERS.min()
