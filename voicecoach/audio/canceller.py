@@ -28,13 +28,13 @@ ECHO_SHARE_DB = 8.0
 LIKENESS_BLOCKS, LIKENESS_REACH_BLOCKS = 16, 60
 """What is left over of 160 ms is compared with what was played in the last 600."""
 
-ALIKE = 0.52
+ALIKE = 0.45
 """So like (1 is the same) what is left over may not be to what was played: the delay has jumped, and the canceller must
 find it anew. Of the trainee's voice 99 % stay below 0.35; of an echo 95 % lie above 0.6 in a living room, and bare it
 is 1 (measured)."""
 
-LOST_TRUST_BLOCKS = 60
-"""For 0.6 s after such a jump it listens only while the caller is silent."""
+LOST_TRUST_BLOCKS = 100
+"""For a second after such a jump it listens only while the caller is silent."""
 
 TAIL_BLOCKS = 35
 """After the caller's last sample an echo may still come for 350 ms: a Bluetooth loudspeaker's delay and the room's."""
