@@ -96,7 +96,7 @@ def test_a_child_whose_engine_hangs_still_ends_with_its_pipe(tmp_path: Path) -> 
     scratch.mkdir()
     code = (
         "import time; from voicecoach.tts import worker\n"
-        "worker.open_speech = lambda scratch: time.sleep(600)\n"
+        "worker.open_speech = lambda scratch, piper_model: time.sleep(600)\n"
         "worker.main()"
     )
     with subprocess.Popen([sys.executable, "-c", code, str(scratch)], stdin=subprocess.PIPE, cwd=ROOT) as child:
