@@ -3,45 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-PROGRAM = str(Path(sys.executable).with_name("voicecoach"))
+from tests.journeys.person import Person
+
 SCRIPT = """
 turns:
   - say: "I can hear how upsetting that is, and I would be upset too."
   - say: "Calm down."
   - say: "I am sorry about that. I will refund the second charge today."
 """
-
-
-class Person:
-    """Somebody at the command line, with a data folder of their own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-
-    def types(self, *words: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "VOICECOACH_HOME": str(self.home), "COLUMNS": "80"}
-        return subprocess.run(
-            [PROGRAM, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment, check=False
-        )
-
-    def sees(self, *words: str) -> Any:
-        done = self.types(*words)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    def is_told(self, *words: str) -> str:
-        done = self.types(*words)
-        assert done.returncode == 2
-        (line,) = done.stderr.splitlines()
-        return line
 
 
 @pytest.fixture(scope="module")
