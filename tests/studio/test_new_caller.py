@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -99,10 +99,26 @@ def test_without_a_terminal_it_has_to_be_said_what_to_start_from(folder: Path) -
 
 
 _WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(str.strip)
+_TRAPS = st.sampled_from(
+    ['"', "'", "\\", "null", "true", "~", "1.5", "a: b", "# x", "- a", "---", "%", "@x", "{}", "\ufeff"]
+)
+_ANSWER = _WORDS | _TRAPS
 
 
-@settings(max_examples=25, deadline=None)
-@given(_WORDS, _WORDS, _WORDS)
-def test_whatever_is_answered_the_file_can_be_read(name: str, happened: str, wanted: str) -> None:
-    text = new_text(Answers("mine", name=name, happened=happened, wanted=wanted), "mine.yaml")
-    assert examine_text(text, "mine.yaml").errors == ()
+@settings(max_examples=40, deadline=None)
+@example("0", "0", '"', '"', '"', '"')
+@example("0", "0", ":", ";", "0", "0")
+@example("\x85", "\x85", "\x85", "\x85", "\x85", "\x85")
+@given(_ANSWER, _ANSWER, _ANSWER, _ANSWER, _ANSWER, _ANSWER)
+def test_whatever_is_answered_the_file_can_be_read(
+    name: str, happened: str, wanted: str, accepted: str, you_are: str, company: str
+) -> None:
+    answers = Answers(
+        "mine", name=name, happened=happened, wanted=wanted, accepted=accepted, you_are=you_are, company=company
+    )
+    assert examine_text(new_text(answers, "mine.yaml"), "mine.yaml").errors == ()
+
+
+@pytest.mark.parametrize("word", ["null", "true", "on", "off"])
+def test_an_id_that_yaml_takes_for_something_else_stays_a_name(word: str) -> None:
+    assert examine_text(new_text(Answers(word), "mine.yaml"), "mine.yaml").errors == ()

@@ -16,6 +16,7 @@ PLAIN = "_common"
 _SHOWN = ("start", "base", "half_life_seconds", "relief_scale", "provocation_scale", "patience", "abuse_level")
 _ID_LINE = re.compile(r"^id:[ \t]*[^\s#]+", re.MULTILINE)
 _LONGEST_NAME_WORDS = 3
+_MAY_BE_EMPTY = ("id", "accepted")
 
 PRESETS: dict[str, str] = {
     "_short_fuse": "flares up at once, and comes down as fast when somebody listens",
@@ -65,12 +66,16 @@ def copied_text(text: str, source: str, new_id: str) -> str:
 
 def new_text(answers: Answers, file: str) -> str:
     """A file in today's format; ``file`` is where it will lie, for the commands in its comments."""
-    a = Answers(**{each.name: _tame(getattr(answers, each.name)) for each in fields(Answers)})
+    tame = {each.name: _tame(getattr(answers, each.name)) for each in fields(Answers)}
+    a = Answers(**{name: text for name, text in tame.items() if text or name in _MAY_BE_EMPTY})
     happened = _sentence(a.happened)
-    accepted = _REMEDY.format(name=_slug(a.accepted), words=a.accepted, says=_q("I could live with that, I suppose."))
+    second = _slug(a.accepted)
+    if second == _slug(a.wanted):
+        second += "_too"
+    accepted = _REMEDY.format(name=_q(second), words=_q(a.accepted), says=_q("I could live with that, I suppose."))
     return _TEMPLATE.format(
         file=file,
-        id=a.id,
+        id=_q(a.id),
         preset=a.preset,
         about=PRESETS[a.preset],
         name=_q(a.name),
@@ -80,7 +85,7 @@ def new_text(answers: Answers, file: str) -> str:
         situation=_q(f'A customer calls: "{happened}" You see the case on your screen.'),
         offers="\n".join(f"    - {_q(_sentence(each))}" for each in (a.wanted, a.accepted) if each),
         temper=_temper_comment(a.preset),
-        wanted=_REMEDY.format(name=_slug(a.wanted), words=a.wanted, says=_q("You would do that? Okay. Good.")),
+        wanted=_REMEDY.format(name=_q(_slug(a.wanted)), words=_q(a.wanted), says=_q("You would do that? Okay. Good.")),
         accepted=f"  accepted:\n{accepted}" if a.accepted and a.accepted != a.wanted else "  accepted: []\n",
         hello=_q("[Hello.|Yeah, hello.] I want to talk to somebody who can sort this out."),
         story=_q(happened),
@@ -124,7 +129,7 @@ def _slug(words: str) -> str:
 
 _REMEDY = """\
     - name: {name}
-      words: ["{words}"]   # what offering it sounds like; add four or five ways to say it
+      words: [{words}]   # what offering it sounds like; add four or five ways to say it
       says: [{says}]
 """
 
