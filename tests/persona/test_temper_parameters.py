@@ -61,6 +61,7 @@ PARTS: dict[str, tuple[str, Plan]] = {
     "decay": ("reliefs: {empathize: {decay: 0}}", [("empathize",)] * 3),
     "gate_floor": ("reliefs: {offer: {gate_floor: 1}}", [("paraphrase",), ("offer",)]),
     "heard_factor": ("provocations: {hostile: {heard_factor: 0}}", [("paraphrase",), ("hostile",), ("apologize",)]),
+    "resolution_factor": ("provocations: {cannot: {resolution_factor: 0}}", [("offer", "timeframe"), ("cannot",)]),
 }
 
 

@@ -217,7 +217,7 @@ KINDS: dict[str, Mutation] = {
         "take it out",
     ),
     "an override without effect": played(
-        *temper("provocations:", "  broken_promise: {gain: 1}"), "broken_promise", "has no effect", "take it out"
+        *temper("provocations:", "  rush: {resolution_factor: 0.5}"), "rush: {", "has no effect", "take it out"
     ),
     "a technique that wins alone": played(
         *temper("reliefs:", "  state_action: {gain: 3, heard: 0.5, decay: 1}"),

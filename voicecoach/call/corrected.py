@@ -11,16 +11,20 @@ from dataclasses import dataclass, replace
 
 from voicecoach.call.contest import Contest
 from voicecoach.call.factual import with_facts
-from voicecoach.call.judging import Judge, spoken_facts
+from voicecoach.call.judging import REFUSAL_IDS, Judge, spoken_facts
 from voicecoach.call.state import MoodStep
 from voicecoach.events import CoachActed, Connected, Detection, Input, Mood, MoodMoved, Output, TurnJudged
 from voicecoach.persona.anger import AngerState, band_of
+from voicecoach.persona.effects import BROKEN_PROMISE
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import judge_remedy
 from voicecoach.techniques.order import judge_order
 
-STUCK_IDS = frozenset({"stall", "stonewall"})
+STUCK_IDS = frozenset({"stall", "stonewall", BROKEN_PROMISE})
 """What the engine adds to a turn for how the call stands; a contest of another turn does not change it."""
+
+REFUSAL_NEEDED_IDS = frozenset({"stonewall", BROKEN_PROMISE})
+"""Of these, what falls with the refusal that it was heard in."""
 
 Steps = tuple[tuple[Input, tuple[Output, ...]], ...]
 
@@ -104,7 +108,8 @@ class _Correction:
         for detection in added:
             _put_in(found, detection)
         mood = step.before.mood
-        stuck = [d for d in step.detections if d.id in STUCK_IDS]
+        refuses = any(d.id in REFUSAL_IDS for d in found)
+        stuck = [d for d in step.detections if d.id in STUCK_IDS and (refuses or d.id not in REFUSAL_NEEDED_IDS)]
         ordered = (*judge_order(found, step.before.counts, mood.heard, mood.anger), *stuck)
         remedy = judge_remedy(self._persona, text, ordered)
         judged = with_facts(self._persona, text, ordered, remedy)

@@ -160,6 +160,8 @@ class Engine:
         state.turn += 1
         found = self._found(heard, text, facts)
         detections = self._in_order(found)
+        broken = state.promises.broken_by(self._persona, text, counted_ids(detections))
+        detections = (*detections, broken) if broken else detections
         remedy = judge_remedy(self._persona, text, detections)
         detections = with_facts(self._persona, text, detections, remedy)
         ids = counted_ids(detections)
@@ -173,6 +175,7 @@ class Engine:
         )
         floor.note(moved)
         self._judge.count_turn(state, ids, turn_facts_now, before.resolution)
+        state.promises = state.promises.after(ids, remedy)
         state.hold_was_asked = hold_was_asked
         state.bearable_silence_seconds = bearable_silence_seconds(ids)
         if not state.frozen:

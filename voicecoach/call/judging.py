@@ -17,6 +17,7 @@ from voicecoach.persona.anger import (
     judge,
     relax,
 )
+from voicecoach.persona.effects import BROKEN_PROMISE
 from voicecoach.persona.extended import with_own_ids
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import RemedyJudgement, turn_facts
@@ -152,8 +153,11 @@ def spoken_facts(
 
     ``before`` is the mood before the turn.
     """
+    ids = counted_ids(detections)
+    if BROKEN_PROMISE in ids:  # what was accepted before is not settled by a time any more
+        before = replace(before, resolution=0.0)
     facts = turn_facts(persona, remedy, before)
-    muted = facts.muted | (SOLUTION_IDS if "rush" in counted_ids(detections) else frozenset())
+    muted = facts.muted | (SOLUTION_IDS if "rush" in ids else frozenset())
     asked = {"hold": hold_weight(0.0, asked=True)} if asks("hold", text, detections) else {}
     return TurnFacts(facts.resolution_floor, frozenset(muted), {**facts.weights, **asked})
 

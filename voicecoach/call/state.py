@@ -8,6 +8,7 @@ from __future__ import annotations
 import operator
 from dataclasses import dataclass, field
 
+from voicecoach.call.promises import NO_PROMISES, Promises
 from voicecoach.events import Band, Detection, Heard, Line
 from voicecoach.persona.anger import AngerState, TurnFacts
 from voicecoach.persona.dialogue import Memory
@@ -89,6 +90,7 @@ class CallState:
     supervisor_demands: int = 0
     content_turns: int = 0
     """For how many turns everything has been settled; the next goodbye closes the call."""
+    promises: Promises = NO_PROMISES
     satisfaction_checked: bool = False
     warned: bool = False
     abuse_after_warning: bool = False

@@ -128,7 +128,7 @@ def judge(
 ) -> tuple[AngerState, tuple[LedgerEntry, ...]]:
     """One trainee turn: its detections in spoken order. The ledger's deltas add up to the change of anger."""
     counts = dict(state.counts)
-    heard = state.mood.heard
+    heard, resolution = state.mood.heard, state.mood.resolution
     entries: list[LedgerEntry] = []
     for detection in detections:
         if detection.confidence < MINIMUM_CONFIDENCE:
@@ -140,6 +140,7 @@ def judge(
         if provocation is not None:
             entries.append(_provoked(detection, provocation, temper, earlier, facts))
             heard *= provocation.heard_factor
+            resolution *= provocation.resolution_factor
         elif relief is not None:
             entries.append(
                 _relieved(detection, relief, temper, earlier=earlier, facts=facts, heard=heard, anger=state.mood.anger)
@@ -147,7 +148,7 @@ def judge(
             heard += relief.heard * detection.confidence * (1 - heard)
     limited = _limited(entries, state.mood.anger, temper)
     anger = _clamp(state.mood.anger + sum(entry.delta for entry in limited), 0.0, 10.0)
-    resolution = max(state.mood.resolution, facts.resolution_floor)
+    resolution = max(resolution, facts.resolution_floor)
     mood = Mood(anger, _clamp(heard, 0.0, 1.0), _clamp(resolution, 0.0, 1.0))
     return AngerState(mood, counts), tuple(limited)
 

@@ -25,11 +25,14 @@ class Relief:
 
 @dataclass(frozen=True, slots=True)
 class Provocation:
-    """A mistake: raises anger by ``gain`` and multiplies heard by ``heard_factor``."""
+    """A mistake: raises anger by ``gain``, multiplies heard by ``heard_factor`` and resolution by its own factor."""
 
     gain: float
     heard_factor: float = 1.0
+    resolution_factor: float = 1.0
 
+
+BROKEN_PROMISE = "broken_promise"
 
 RELIEFS: dict[str, Relief] = {
     "listen": Relief(0.4, heard=0.20),
@@ -82,7 +85,7 @@ PROVOCATIONS: dict[str, Provocation] = {
     "dead_air": Provocation(0.2),
     "stall": Provocation(0.4),
     "stonewall": Provocation(1.5),
-    "broken_promise": Provocation(2.0, heard_factor=0.5),
+    BROKEN_PROMISE: Provocation(2.0, heard_factor=0.5, resolution_factor=0.0),
 }
 """``stall`` (turn after turn without progress), ``stonewall`` (refusing a supervisor twice) and ``broken_promise`` are
 the engine's own findings; the rest are catalogue ids."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from voicecoach.events import Detection, Mood
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE, TurnFacts
+from voicecoach.persona.effects import BROKEN_PROMISE
 from voicecoach.persona.facts import restated, retells
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedRemedy, RemedyKind
@@ -39,7 +40,7 @@ _UNDERTAKING = re.compile(
     r"(?:i|we) (?:can|could|would)(?! (?:see|hear|understand|imagine|tell|appreciate|feel))|"
     r"you (?:can|could|may|need to|have to|must|should(?! have))|you'll (?:need|have) to|you'd (?:best|better)|"
     r"would you ever|would you be (?:willing|open|happy)|would you (?:take|accept|mind)|please \w+|"
-    r"(?:our \w+|they|someone|somebody|the \w+ (?:team|department)) will)\b"
+    r"(?:our \w+|they|someone|somebody|the \w+ (?:team|department)) will)\b(?!')"  # not the "can" of "can't"
 )
 _NOTHING_UNDERTAKEN = re.compile(
     r"\b(?:(?:you|they|he|she) (?:said|told|were told|asked|wanted)|if i follow|i'm hearing)\b"
@@ -79,6 +80,10 @@ def judge_remedy(persona: Persona, text: str, detections: Sequence[Detection]) -
         said = restated(persona, text, detections)
         misstated = said.fact if said.kind == "wrong" else None
     named = _named(persona, _offered_words(text, detections)) if acts else _undertaken(persona, text)
+    if named is not None and any(
+        d.id == BROKEN_PROMISE and d.words == named.name.replace("_", " ") for d in detections
+    ):
+        named = None
     if not acts and named is None:
         if misstated is None:
             return _ONLY_TIME if timed else NO_REMEDY

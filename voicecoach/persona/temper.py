@@ -51,6 +51,7 @@ class ProvocationChange(Part):
 
     gain: Scale | None = Field(default=None, description="By how much it angers, before all factors")
     heard_factor: Share | None = Field(default=None, description="What is left of 'heard' after it (0..1)")
+    resolution_factor: Share | None = Field(default=None, description="What is left of 'resolution' after it (0..1)")
 
     def applied_to(self, provocation: Provocation) -> Provocation:
         """The start values with these changes."""

@@ -175,16 +175,21 @@ class Phrases:
 
 def affirmed(words: list[str]) -> list[bool]:
     """For each word, whether it stands outside a negation (``I can't refund it but I can credit it``)."""
-    free: list[bool] = []
-    reach = 0
+    return [not is_denied for is_denied in denied(words, _NEGATION_REACH)]
+
+
+def denied(words: list[str], reach: int) -> list[bool]:
+    """For each word, whether it is a negation or one of the ``reach - 1`` words after it, up to a contrast."""
+    within: list[bool] = []
+    left = 0
     for index, word in enumerate(words):
         if word in _CONTRASTS:
-            reach = 0
+            left = 0
         elif word in NEGATIONS and not _harmless(words, index):
-            reach = _NEGATION_REACH
-        free.append(reach == 0)
-        reach = max(0, reach - 1)
-    return free
+            left = reach
+        within.append(left > 0)
+        left = max(0, left - 1)
+    return within
 
 
 def _harmless(words: list[str], index: int) -> bool:

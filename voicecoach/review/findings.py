@@ -32,6 +32,22 @@ FINDINGS: dict[str, Entry] = {
         ),
         say=("I can put this right myself, let me show you how.", "I'm bringing my supervisor into the call now."),
     ),
+    "broken_promise": Entry(
+        id="broken_promise",
+        step="mistake",
+        title="Taking back a promise",
+        evidence=("order",),
+        sources=("S0", "S2"),
+        meaning="refuses what was offered or promised earlier in the call",
+        tip=(
+            "A caller who was promised something has already stopped fighting for it. Promise only what you can do "
+            "yourself; if it cannot be kept, say so at once, own it, and put something as good in its place."
+        ),
+        say=(
+            "I told you more than I could keep, that's on me. Here's what I can do.",
+            "Let me check before I promise it.",
+        ),
+    ),
 }
 """Named like catalogue ids, and never detected in words alone."""
 

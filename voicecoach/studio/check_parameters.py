@@ -52,7 +52,7 @@ _STEPS: dict[str, tuple[float, ...]] = {
     "lukewarm_below": (-0.6, 0.6),
 }
 _CHANGES = {"gain": (-0.3, 0.3), "heard": (-0.2, 0.2), "decay": (-0.3, 0.3), "gate_floor": (-0.3, 0.3),
-            "heard_factor": (-0.3, 0.3)}  # fmt: skip
+            "heard_factor": (-0.3, 0.3), "resolution_factor": (-0.3, 0.3)}  # fmt: skip
 _LIMITS: dict[str, tuple[float, float]] = {
     "start_heard": (0.0, 1.0),
     "start_resolution": (0.0, 1.0),
@@ -66,8 +66,10 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "decay": (0.0, 1.0),
     "gate_floor": (0.0, 1.0),
     "heard_factor": (0.0, 1.0),
+    "resolution_factor": (0.0, 1.0),
 }
 _ANGER = (0.0, 10.0)
+FIX = "take it out, or change what keeps it from mattering"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def check_parameters(persona: Persona, finder: Finder, ids: tuple[str, ...]) -> 
     for parameter in given(persona):
         if not any(calls.tell(changed, parameter.cause) for changed in _changed(persona, parameter)):
             what = f"`{parameter.name}: {_shown(parameter.value)}` has no effect"
-            finder.warn("parameter", parameter.path, f"{what} ({calls.compared} calls compared)", _fix(parameter))
+            finder.warn("parameter", parameter.path, f"{what} ({calls.compared} calls compared)", FIX)
         elif _repeats(parameter):
             what = f"`{parameter.name}: {_shown(parameter.value)}` is so anyway"
             finder.note("parameter", parameter.path, what, "take it out, or change it")
@@ -190,18 +192,13 @@ def specimens(persona: Persona, cause: str) -> list[Player]:
         "over_apologize": (hearing, *[Step(("apologize",))] * 5),
         "stall": (hearing, hearing, *[chatter] * 5),
         "stonewall": (raging, *[refusal] * 6),
+        "broken_promise": (hearing, says(persona, "offer"), Step(("overpromise",)), refusal),
     }
     script = scripts.get(cause, ())
     if own is not None:
         plain = (scripted(own, own, own), scripted(hearing, own, own), scripted(raging, hearing, own, own))
         return [scripted(*script), *plain] if script else list(plain)
     return [scripted(*script)] if script else []
-
-
-def _fix(parameter: Parameter) -> str:
-    if parameter.cause in ("broken_promise",):
-        return "take it out: nothing in a call breaks a promise yet"
-    return "take it out, or change what keeps it from mattering"
 
 
 def _repeats(parameter: Parameter) -> bool:
