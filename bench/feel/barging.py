@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import soxr
 
-from bench.captured import Captured, Track, stretches
+from bench.captured import Captured, Track, position_seconds, stretches
 from bench.feel.duplex import WORDS
 from bench.report import Figures, percentile
 from bench.rig import Rig
@@ -25,6 +25,9 @@ ANGER = 2.0
 INTO_THE_LINE_SECONDS = 0.9
 """When the trainee begins: long enough after the caller did to be no collision of two starts."""
 
+BEGINNING_SECONDS = 0.6
+"""So much of a line is enough to find it by; the trainee begins later."""
+
 QUIET_SECONDS = 0.15
 """So long a gap in the caller's sound is a silence and no pause between two words."""
 
@@ -34,7 +37,7 @@ LOWER_GAIN = 0.6
 
 LOUD_DBFS = -38.0
 """Only where the line itself is loud can be seen whether it was made lower."""
-BARGE_INS = 16
+BARGE_INS = 24
 LIMIT_SECONDS = 150.0
 SPEC = VoiceSpec(name="en-us+f3", rate_wpm=160, telephone=False)
 
@@ -114,7 +117,7 @@ def silent_after(captured: Captured, onset_seconds: float) -> float | None:
 
 def lower_after(captured: Captured, onset_seconds: float, rendered: Track) -> float:
     """How long after the onset the caller's line sounds lower than it was rendered; infinite when it never does."""
-    started = captured.played_at_seconds(rendered)
+    started = _started_seconds(captured, onset_seconds, rendered)
     rate, size = captured.rate_hz, round(WINDOW_SECONDS * captured.rate_hz)
     reference = soxr.resample(rendered.astype(np.float32), SAMPLE_RATE_HZ, rate)
     start = round(started * rate)
@@ -125,6 +128,15 @@ def lower_after(captured: Captured, onset_seconds: float, rendered: Track) -> fl
             if heard < LOWER_GAIN * loud:
                 return (start + at) / rate - onset_seconds
     return math.inf
+
+
+def _started_seconds(captured: Captured, onset_seconds: float, rendered: Track) -> float:
+    """When the line that sounded at the onset began: the caller may say the same words elsewhere in the call."""
+    rate = captured.rate_hz
+    first = max(0, round((onset_seconds - 2 * INTO_THE_LINE_SECONDS) * rate))
+    around = captured.caller[first : round(onset_seconds * rate)]
+    beginning = rendered[: round(BEGINNING_SECONDS * SAMPLE_RATE_HZ)]
+    return first / rate + position_seconds(around, rate, beginning)
 
 
 def _rms(sound: np.ndarray) -> float:
