@@ -70,7 +70,8 @@ def reading(scale: float) -> Needed:
 
     def needed(trace: Trace, block: int) -> float:
         # Read at every block of a pause: the words may still change.
-        return silence_needed_seconds(trace.partials[block], 1.0, trace.endings[block]) * scale
+        noisy_room = bool(trace.noisy_room[block])
+        return silence_needed_seconds(trace.partials[block], trace.endings[block], noisy_room) * scale
 
     return needed
 
@@ -94,11 +95,18 @@ def operate(name: str, traces: Sequence[Trace], needed: Needed) -> Operation:
 
 
 def _ended_after(trace: Trace, start_seconds: float, end_seconds: float, needed: Needed) -> float | None:
-    """The silence, counted from the last sound, after which the turn was ended; None when it was not before the end."""
-    last = min(len(trace.voiced), round(end_seconds / BLOCK_SECONDS))
-    voiced = np.flatnonzero(trace.voiced[:last])
-    silent_from = int(voiced[-1]) + 1 if voiced.size else 0
-    for block in range(silent_from, last):
+    """The silence, counted from the last sound, after which the turn was ended; None when it was not before the end.
+
+    As the ears do it: what is voiced in the pause, as talk in an office is, begins the silence anew, and the first
+    silence that is long enough ends the turn.
+    """
+    first, last = round(start_seconds / BLOCK_SECONDS), min(len(trace.voiced), round(end_seconds / BLOCK_SECONDS))
+    before = np.flatnonzero(trace.voiced[:first])
+    silent_from = int(before[-1]) + 1 if before.size else 0
+    for block in range(first, last):
+        if trace.voiced[block]:
+            silent_from = block + 1
+            continue
         silence = (block + 1.5 - silent_from) * BLOCK_SECONDS
         if silence >= needed(trace, block):
             return (block + 1) * BLOCK_SECONDS - start_seconds

@@ -90,7 +90,7 @@ class DrivenCall:
     def onset(self) -> tuple[Output, ...]:
         return self.take(SpeechStarted(self.at_seconds))
 
-    def hear(self, text: str, confidence: float = 1.0) -> tuple[Output, ...]:
+    def hear(self, text: str) -> tuple[Output, ...]:
         """The trainee's whole turn: onset (if there was none), words, endpoint."""
         if self.engine.state.trainee_since_seconds is None:
             self.onset()

@@ -12,6 +12,7 @@ from voicecoach.events import (
     CoachActed,
     Duck,
     EndCall,
+    Heard,
     HoldEnded,
     HoldStarted,
     LineEnded,
@@ -25,9 +26,11 @@ from voicecoach.events import (
     StopSpeaking,
     TimeReached,
     TraineeHungUp,
+    TurnHeard,
     TurnJudged,
     Unduck,
     WakeAt,
+    Word,
 )
 
 Call = Any  # the DrivenCall of conftest.py
@@ -75,6 +78,21 @@ def test_a_nod_while_the_caller_speaks_is_acknowledge_and_stops_nothing(call: Ca
     assert call.ids(outputs) == ["acknowledge"]
     assert call.kinds(outputs) == [Unduck]
     assert call.engine.state.turn == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "confidence", "goes_on"), [(["way"], 0.4, True), (["wait"], 0.9, False), (["way", "bit"], 0.4, False)]
+)
+def test_a_lone_word_that_may_have_been_any_sound_stops_nobody(
+    words: list[str], confidence: float, goes_on: bool, call: Call
+) -> None:
+    call.connect()
+    call.start_line()
+    call.onset()
+    said = tuple(Word(word, call.at_seconds, call.at_seconds + 0.3, confidence) for word in words)
+    outputs = call.take(TurnHeard(call.at_seconds + 1.0, Heard(said, call.at_seconds, call.at_seconds + 0.3)))
+    assert (call.kinds(outputs) == [Unduck]) == goes_on
+    assert (call.engine.state.turn == 0) == goes_on
 
 
 def test_a_nod_in_a_breath_lets_the_vent_go_on(call: Call) -> None:

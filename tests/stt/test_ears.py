@@ -103,6 +103,18 @@ def test_an_utterance_starts_grows_and_becomes_a_turn(silence: Silence) -> None:
     assert [word.confidence for word in turn.heard.words] == [0.9, 0.8, 0.2], "low confidence is kept, not dropped"
 
 
+@pytest.mark.parametrize(("room_amplitude", "words"), [(0, ["yes", "yes oh dear"]), (300, ["yes"])])
+def test_words_that_come_long_after_the_voice_are_those_of_a_noisy_room(room_amplitude: int, words: list[str]) -> None:
+    recognizer = ScriptedRecognizer(words=(Word("yes", 0.35, 0.6),), partials={0.6: "yes", 1.3: "yes oh dear"})
+    ears = Ears(
+        recognizer, activity=VoiceActivity(speech_like=lambda block: bool(np.frombuffer(block, np.int16).max() > 1000))
+    )
+    room = np.tile(np.array([room_amplitude, -room_amplitude], dtype=np.int16), 5 * 8000)
+    room[16_000:24_000] += loud(0.5)
+    inputs = hear(ears, room)
+    assert [happened.text for happened in inputs if isinstance(happened, PartialHeard)] == words
+
+
 def test_word_times_are_those_of_the_call(silence: Silence) -> None:
     recognizer = ScriptedRecognizer(words=(Word("yes", 0.35, 0.6),), partials={0.6: "yes"})
     inputs = hear(listening(recognizer), np.concatenate([silence(0.5), loud(0.5), silence(1.5)]), start_seconds=100.0)

@@ -10,6 +10,7 @@ from voicecoach.stt.endpointer import (
     LONGEST_UTTERANCE_SECONDS,
     Endpointer,
     Verdict,
+    patient,
     silence_needed_seconds,
 )
 from voicecoach.stt.turn_end import OPEN_SECONDS
@@ -66,8 +67,22 @@ def test_an_impatient_caller_waits_less(patience: float, endpoint_seconds: float
 
 
 def test_patience_stays_within_its_bounds() -> None:
-    assert silence_needed_seconds(OPEN, 100.0) == silence_needed_seconds(OPEN, 1.5)
-    assert silence_needed_seconds(FINISHED, 0.0) == silence_needed_seconds(FINISHED, 0.5)
+    wants_more, over = silence_needed_seconds(OPEN), silence_needed_seconds(FINISHED)
+    assert patient(wants_more, 100.0) == patient(wants_more, 1.5) > wants_more
+    assert patient(over, 0.0) == patient(over, 0.5) < over
+
+
+@pytest.mark.parametrize("partial", [FINISHED, UNCLEAR, OPEN])
+def test_in_a_noisy_room_a_pause_says_less(partial: str) -> None:
+    endpointer = Endpointer()
+    endpointer.noisy_room = True
+    quiet, noisy = (run(each, spoken(1.0, 3.0), partial)[-1][0] for each in (Endpointer(), endpointer))
+    assert quiet < noisy < quiet + 0.4
+
+
+def test_in_a_noisy_room_too_a_patient_caller_is_no_slower_to_answer_what_may_be_over() -> None:
+    may_be_over = silence_needed_seconds(UNCLEAR, noisy_room=True)
+    assert patient(may_be_over, 1.5, noisy_room=True) == may_be_over
 
 
 def test_patience_may_change_in_mid_utterance() -> None:
@@ -132,4 +147,5 @@ def test_every_onset_has_one_end_and_nothing_ends_that_did_not_begin(
 
 @given(st.sampled_from(["", FINISHED, OPEN, UNCLEAR]), st.floats(0.5, 1.4))
 def test_more_patience_never_shortens_the_wait(partial: str, patience: float) -> None:
-    assert silence_needed_seconds(partial, patience + 0.1) >= silence_needed_seconds(partial, patience)
+    needed = silence_needed_seconds(partial)
+    assert patient(needed, patience + 0.1) >= patient(needed, patience)

@@ -55,7 +55,7 @@ from voicecoach.persona.anger import NO_FACTS, AngerState, TurnFacts, band_of
 from voicecoach.persona.dialogue import Dialogue, Situation
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import RemedyJudgement, judge_remedy
-from voicecoach.techniques.back_channel import is_back_channel
+from voicecoach.techniques.back_channel import is_back_channel, is_mumble
 from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.early import EarlyEar
 from voicecoach.techniques.extension import NO_EXTENSION, Extension
@@ -142,10 +142,11 @@ class Engine:
 
     def _hear(self, floor: Floor, heard: Heard) -> None:
         state = self.state
-        if not heard.words:
+        speaks_on = floor.caller_holds_floor and not state.cut_off
+        if not heard.words or (speaks_on and is_mumble(heard)):
             floor.take(SpeechDropped(floor.at_seconds))
             return
-        if floor.caller_holds_floor and not state.cut_off and is_back_channel(heard.text):
+        if speaks_on and is_back_channel(heard.text):
             self._nodded(floor, heard)
             return
         resumed = state.goes_on

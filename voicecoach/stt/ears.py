@@ -44,6 +44,10 @@ GOES_ON_SECONDS = 0.6
 SUPPOSE_SECONDS = 0.1
 """From so much silence on the turn may be over; the closure of a consonant is shorter."""
 
+ROOMS_OWN_WORDS_SECONDS = 0.25
+"""In a noisy room words that come so long after the last voice are the room's. In a quiet one most changes of the words
+come before that, and the late ones mend what was misheard (``bench/feel``)."""
+
 GHOST_TOLERANCE_SECONDS = 0.1
 """A word with no voiced block within this of it was never said. Recognisers' word times are off by up to so much."""
 
@@ -120,7 +124,9 @@ class Ears:
         """
         utterance = self._utterance
         speech = self._is_speech(block, worth_judging=utterance is not None or level_dbfs(block) > LOWEST_GATE_DBFS)
-        voiced = self._activity.hear(block, caller_speaking, speech).voiced
+        activity = self._activity.hear(block, caller_speaking, speech)
+        voiced = activity.voiced
+        self._endpointer.noisy_room = activity.noisy_room
         if utterance is None:
             self._pre_roll.append(block)
             if self._endpointer.step(voiced, at_seconds) is not Verdict.ONSET:
@@ -209,6 +215,8 @@ class Ears:
     def _renew_partial(self, utterance: _Utterance, at_seconds: float) -> list[Input]:
         """The words so far, once there was voice enough for a word: recognisers hear "the" and "huh" in noise."""
         if self._endpointer.voiced_seconds < LEAST_VOICED_SECONDS or not self._was_speech(utterance):
+            return []
+        if self._endpointer.noisy_room and at_seconds - self._endpointer.last_voiced_seconds > ROOMS_OWN_WORDS_SECONDS:
             return []
         partial = self._recognizer.partial()
         if not partial or partial == utterance.partial:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from voicecoach.events import BLOCK_SECONDS
 from voicecoach.stt.melody import NO_MELODY, Ending
 from voicecoach.stt.pace import Pace
-from voicecoach.stt.turn_end import SURE_SECONDS, UNSURE_SECONDS, turn_end_model
+from voicecoach.stt.turn_end import SURE_SECONDS, silences_of, turn_end_model
 from voicecoach.stt.vad import ONSET_VOICED_BLOCKS
 
 NO_WORDS_SILENCE_SECONDS = 0.8
@@ -40,21 +40,20 @@ class Verdict(StrEnum):
     DROPPED = "dropped"
 
 
-def silence_needed_seconds(text: str, patience: float = 1.0, ending: Ending = NO_MELODY) -> float:
-    """How long a pause after these words, said so, ends the turn; ``patience`` is kept within 0.5..1.5."""
-    if not text:
-        return patient(NO_WORDS_SILENCE_SECONDS, patience)
-    return patient(turn_end_model().silence_needed_seconds(text, ending), patience)
+def silence_needed_seconds(text: str, ending: Ending = NO_MELODY, noisy_room: bool = False) -> float:
+    """How long a pause after these words, said so, ends the turn, for a caller of the usual patience."""
+    return turn_end_model().silence_needed_seconds(text, ending, noisy_room) if text else NO_WORDS_SILENCE_SECONDS
 
 
-def patient(needed_seconds: float, patience: float) -> float:
-    """The silence that a caller with this patience waits. A patient one is no slower to answer what may be over."""
+def patient(needed_seconds: float, patience: float, noisy_room: bool = False) -> float:
+    """The silence that a caller with this patience (0.5..1.5) waits, no longer than usual after what may be over."""
     factor = min(MOST_PATIENCE, max(LEAST_PATIENCE, patience))
-    return needed_seconds * (min(1.0, factor) if needed_seconds <= UNSURE_SECONDS else factor)
+    unsure_seconds = silences_of(noisy_room)[1]
+    return needed_seconds * (min(1.0, factor) if needed_seconds <= unsure_seconds else factor)
 
 
 class Endpointer:
-    """Follows one stream of blocks; ``patience`` (0.5..1.5, 1 is usual) may be changed at any time.
+    """Follows one stream of blocks; ``patience`` (0.5..1.5, 1 is usual) and ``noisy_room`` may be changed at any time.
 
     ``voiced_seconds`` is how much voice the utterance held so far, ``last_voiced_seconds`` the end of its last voiced
     block; both keep their values after the verdict that ended the utterance.
@@ -62,12 +61,13 @@ class Endpointer:
 
     def __init__(self, patience: float = 1.0) -> None:
         self.patience = patience
+        self.noisy_room = False
         self.speaking = False
         self.voiced_seconds = 0.0
         self.last_voiced_seconds = 0.0
         self._began_seconds = 0.0
         self._pace = Pace()
-        self._needed: tuple[tuple[str, Ending], float] = (("", NO_MELODY), NO_WORDS_SILENCE_SECONDS)
+        self._needed: tuple[tuple[str, Ending, bool], float] = (("", NO_MELODY, False), NO_WORDS_SILENCE_SECONDS)
 
     def step(self, voiced: bool, at_seconds: float, partial: str = "", ending: Ending = NO_MELODY) -> Verdict | None:
         """The next block: whether it is voiced, the time of its end, the words so far, and where the melody stands."""
@@ -109,6 +109,7 @@ class Endpointer:
 
     def _silence_needed_seconds(self, partial: str, ending: Ending) -> float:
         """Worked out once for the same words said the same way, not for every block of a pause."""
-        if self._needed[0] != (partial, ending):
-            self._needed = ((partial, ending), silence_needed_seconds(partial, 1.0, ending))
-        return patient(self._needed[1], self.patience) * self._pace.factor
+        said = (partial, ending, self.noisy_room)
+        if self._needed[0] != said:
+            self._needed = (said, silence_needed_seconds(*said))
+        return patient(self._needed[1], self.patience, self.noisy_room) * self._pace.factor

@@ -32,6 +32,14 @@ OPEN_SECONDS = 1.55
 """After what wants more: just longer than the pauses people make in the middle of a turn (0.2 to 1.5 s)."""
 
 SILENCES = (OPEN_SECONDS, UNSURE_SECONDS, UNSURE_SECONDS, SURE_SECONDS)
+
+NOISY_SILENCES = (1.9, 1.1, 1.1, 0.32)
+"""The same in a noisy room, where weak sounds are lost and a pause says less: as much longer as halves the cut-offs of
+an office 20 and 10 dB below the voice, for 50 to 80 ms (``bench/feel``, both halves)."""
+
+NOISY_SCORE = 0.45
+"""There misheard words make a turn look less over than it is (found with them)."""
+
 FILE = "turn_end.npz"
 
 USUAL_TURN_WORDS = 12
@@ -72,12 +80,19 @@ class TurnEndModel:
         """Log-odds that the turn is over."""
         return float(inputs(self.words_score(text), text, ending) @ self.weights) + self.bias
 
-    def silence_needed_seconds(self, text: str, ending: Ending = NO_MELODY) -> float:
+    def silence_needed_seconds(self, text: str, ending: Ending = NO_MELODY, noisy_room: bool = False) -> float:
         """How long a pause after these words, said so, ends the turn."""
+        silences = silences_of(noisy_room)
         if is_asked(text):
-            return SURE_SECONDS
-        needed = float(np.interp(self.score(text, ending), self.points, SILENCES))
-        return min(needed, UNSURE_SECONDS) if _may_be_all(text) else needed
+            return silences[-1]
+        score = self.score(text, ending) + (NOISY_SCORE if noisy_room else 0.0)
+        needed = float(np.interp(score, self.points, silences))
+        return min(needed, silences[1]) if _may_be_all(text) else needed
+
+
+def silences_of(noisy_room: bool) -> tuple[float, ...]:
+    """The silences after what wants more, may be over (from, to) and is surely over, in seconds."""
+    return NOISY_SILENCES if noisy_room else SILENCES
 
 
 def inputs(words_score: float, text: str, ending: Ending) -> NDArray[np.float64]:

@@ -134,6 +134,11 @@ class Activity:
     level_dbfs: float
     floor_dbfs: float
 
+    @property
+    def noisy_room(self) -> bool:
+        """Whether the room talks and rattles."""
+        return self.floor_dbfs >= NOISY_FLOOR_DBFS
+
 
 def webrtc_detector() -> Callable[[bytes], bool]:
     """The WebRTC detector as a function of a block's bytes (320: 10 ms); it adapts, so every stream needs its own."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from voicecoach.events import Heard
+
 _TOKENS = (
     r"m+|h+m+|mm+ ?h+m+|m+ ?h+m*|uh ?huh|huh|ah ?ha|aha|a+h+|o+h+|uh|um+|er+m*|eh|"
     r"ye+a+h|yeh|yep|yup|ya|yes|okay|ok|oke?y doke?y|alright|all right|right|righto|aye|ja|haan|accha|achha|"
@@ -21,6 +23,9 @@ _CORE = re.compile(
 )
 LONGEST_NOD_WORDS = 8
 
+SURE_OF_A_WORD = 0.5
+"""Below this a lone word may have been any sound."""
+
 
 def is_back_channel(text: str) -> bool:
     """Whether the words are nothing but listening noises and nods; False for no words at all.
@@ -33,3 +38,8 @@ def is_back_channel(text: str) -> bool:
         return False
     joined = " ".join(words)
     return _NOD.fullmatch(joined) is not None and _CORE.search(joined) is not None
+
+
+def is_mumble(heard: Heard) -> bool:
+    """Whether nothing was heard but one word that the recogniser is not sure of: nobody stops speaking for that."""
+    return len(heard.words) == 1 and heard.words[0].confidence < SURE_OF_A_WORD
