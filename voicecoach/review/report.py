@@ -19,12 +19,12 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from voicecoach import __version__
 from voicecoach.call.contest import Contest
-from voicecoach.review.assessment import assess
+from voicecoach.review.assessment import Assessment, assess
 from voicecoach.review.before_after import before_after, earlier_curve
 from voicecoach.review.curve import Story
 from voicecoach.review.naming import Names, plain
 from voicecoach.review.page_card import contests_of, figures_of, parts_of, told_of
-from voicecoach.review.page_curve import bands, curve_of, steps_of
+from voicecoach.review.page_curve import PageStep, bands, curve_of, steps_of
 from voicecoach.review.page_talk import talk_of
 from voicecoach.review.reciting import repeats
 from voicecoach.review.reviewed import Reviewed
@@ -82,7 +82,31 @@ def _page(call: Reviewed, beside: Beside) -> dict[str, Any]:
     talk = talk_of(story, names)
     return {
         **_head(call, seconds),
+        **_verdict(call, judged, names),
         "contested": beside.contested,
+        "steps": steps,
+        "repeats": [
+            {"text": each.text, "at": each.at_seconds, "before": each.before}
+            for each in repeats(story, beside.earlier_calls)
+        ],
+        "talk": talk,
+        "unsure": any(word.unsure for turn in talk for word in turn.words),
+        "ideal": _ideal(beside.ideal, names) if beside.ideal else None,
+        "tried": before_after(beside.earlier, call) if beside.earlier else None,
+        "contests": contests_of(beside.contests, names),
+        "version": __version__,
+        "sound": sound,
+        "styles": vendored(UPLOT_STYLE) + _asset("report.css"),
+        "scripts": scripts,
+        "nonce": nonce,
+        "policy": _policy(scripts, nonce),
+        "data": htmlsafe_json_dumps({**_chart(call, beside, seconds, steps), "nonce": nonce}),
+    }
+
+
+def _verdict(call: Reviewed, judged: Assessment, names: Names) -> dict[str, Any]:
+    """What the call came to: the anger, the advice, the score card."""
+    return {
         "turns": judged.card.turns,
         "start_anger": judged.card.start_anger,
         "peak_anger": judged.card.peak_anger,
@@ -100,41 +124,27 @@ def _page(call: Reviewed, beside: Beside) -> dict[str, Any]:
         ],
         "best": told_of(judged.best, call, names),
         "costs": told_of(judged.costs, call, names),
-        "steps": steps,
         "card": parts_of(call, judged, names),
         "checks": [{**asdict(check), "why": "; ".join(check.why)} for check in judged.checks],
         "figures": figures_of(judged.figures),
-        "repeats": [
-            {"text": each.text, "at": each.at_seconds, "before": each.before}
-            for each in repeats(story, beside.earlier_calls)
-        ],
-        "talk": talk,
-        "unsure": any(word.unsure for turn in talk for word in turn.words),
-        "ideal": _ideal(beside.ideal, names) if beside.ideal else None,
-        "tried": before_after(beside.earlier, call) if beside.earlier else None,
-        "contests": contests_of(beside.contests, names),
         "points": judged.points,
         "rubric": f"{judged.rubric.name}, version {judged.rubric.version}",
-        "version": __version__,
-        "sound": sound,
-        "styles": vendored(UPLOT_STYLE) + _asset("report.css"),
-        "scripts": scripts,
-        "nonce": nonce,
-        "policy": _policy(scripts, nonce),
-        "data": htmlsafe_json_dumps(
-            {
-                "seconds": seconds,
-                "from": min(0.0, story.points[0].t),
-                "to": min(beside.ideal.points[-1].t, IDEAL_SHOWN * seconds) if beside.ideal else 0.0,
-                "curve": curve_of(story, seconds),
-                "ideal": curve_of(beside.ideal, beside.ideal.points[-1].t) if beside.ideal else None,
-                "earlier": earlier_curve(beside.earlier, call) if beside.earlier else None,
-                "steps": [{"t": s.t, "start": s.start, "after": s.after, "own": s.own} for s in steps],
-                "bands": bands(),
-                "peaks": sound.peaks if sound else None,
-                "nonce": nonce,
-            }
-        ),
+    }
+
+
+def _chart(call: Reviewed, beside: Beside, seconds: float, steps: Sequence[PageStep]) -> dict[str, Any]:
+    """What the page's script draws: curves of anger over seconds, the steps on them, and the sound's peaks."""
+    story, ideal = call.story, beside.ideal
+    return {
+        "seconds": seconds,
+        "from": min(0.0, story.points[0].t),
+        "to": min(ideal.points[-1].t, IDEAL_SHOWN * seconds) if ideal else 0.0,
+        "curve": curve_of(story, seconds),
+        "ideal": curve_of(ideal, ideal.points[-1].t) if ideal else None,
+        "earlier": earlier_curve(beside.earlier, call) if beside.earlier else None,
+        "steps": [{"t": s.t, "start": s.start, "after": s.after, "own": s.own} for s in steps],
+        "bands": bands(),
+        "peaks": beside.sound.peaks if beside.sound else None,
     }
 
 
