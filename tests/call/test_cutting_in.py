@@ -21,6 +21,7 @@ from voicecoach.events import (
     PartialHeard,
     Remarked,
     Say,
+    SpeechSustained,
     StopSpeaking,
     TurnJudged,
 )
@@ -196,6 +197,30 @@ def test_two_turns_of_usual_length_are_no_monologue_together(call: Call) -> None
     call.at_seconds += 1.0
     call.onset()
     assert talks_until(call, 13.0) == ()
+
+
+@pytest.mark.parametrize("sounds_still", [True, False])
+def test_a_monologue_that_was_taken_for_over_in_its_midst_is_one_monologue(call: Call, sounds_still: bool) -> None:
+    assert talks_until(call, 13.0) == ()
+    call.hear("so the form is on the second page")
+    call.start_line()
+    call.at_seconds -= 0.9
+    call.onset()
+    call.take(SpeechSustained(call.at_seconds))
+    call.take(LineEnded(call.at_seconds, call.engine.state.speaking.number, False))
+    outputs = talks_until(call, 17.5)
+    assert [line.move for line in lines(outputs)] == ["interjection"]
+    call.start_line()
+    interjection = call.engine.state.speaking.number
+    if not sounds_still:
+        call.take(LineEnded(call.at_seconds, interjection, True))
+    outputs = call.hear("and that is all there is to it")
+    [judged] = [output for output in outputs if isinstance(output, TurnJudged)]
+    assert judged.resumed and "interrupt" not in call.ids(outputs)
+    if sounds_still:
+        assert lines(outputs) == [] and StopSpeaking not in call.kinds(outputs)
+        outputs = call.take(LineEnded(call.at_seconds, interjection, True))
+    assert len(lines(outputs)) == 1
 
 
 def test_who_reads_a_number_out_slowly_makes_no_monologue(call: Call) -> None:

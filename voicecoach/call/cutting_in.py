@@ -26,7 +26,11 @@ def reason_to_cut_in(ear: EarlyEar, state: CallState, patience: float, at_second
     if state.band in PROVOKED and (provocation := ear.hear(partial, state.said)):
         return f'at "{provocation.words}"'
     since_seconds = at_seconds if state.trainee_since_seconds is None else state.trainee_since_seconds
-    spoken_seconds, words = at_seconds - since_seconds, len(partial.split())
+    words = len(partial.split())
+    if state.goes_on and state.last_heard is not None:  # one turn with what was taken for over before
+        since_seconds = state.last_heard.start_seconds
+        words += len(state.last_heard.words)
+    spoken_seconds = at_seconds - since_seconds
     talks_on = words >= spoken_seconds * LEAST_WORDS_PER_SECOND
     if talks_on and spoken_seconds >= BEARABLE_SPEECH_SECONDS[state.band] * patience:
         return f"on a monologue, after {spoken_seconds:.0f} s and {words} words"

@@ -65,10 +65,14 @@ class Floor:
 
     @property
     def may_be_cut_in_on(self) -> bool:
-        """The trainee speaks, the caller has said everything, and has not cut in on these words yet."""
+        """The trainee speaks, the caller has said everything, and has not cut in on these words yet.
+
+        What waits to be said to a turn that was taken for over, and goes on, does not count.
+        """
         state = self.state
         speaks = state.trainee_since_seconds is not None and state.hold_since_seconds is None
-        return speaks and not state.interjection and not self.caller_holds_floor
+        silent = state.speaking is None and state.pending is None and (state.goes_on or not state.bursts)
+        return speaks and silent and not state.interjection
 
     def note(self, output: Output) -> None:
         """One more outcome of this event."""

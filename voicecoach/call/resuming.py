@@ -22,7 +22,13 @@ def taken_back(state: CallState, floor: Floor, heard: Heard) -> tuple[CallState,
     if interjection is None:
         floor.hush()
     whole = joined(first, heard)
-    again = replace(earlier, line_number=state.line_number, last_heard=whole, speaking=interjection)
+    again = replace(
+        earlier,
+        line_number=state.line_number,
+        last_heard=whole,
+        speaking=interjection,
+        interjection=state.interjection,
+    )
     resumed = Floor(again, floor.patience, floor.at_seconds)
     resumed.outputs = floor.outputs
     return again, resumed, whole

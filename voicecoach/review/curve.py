@@ -173,7 +173,8 @@ class _Telling:
         first = self._go_back(whole.turn)
         self._heard = utterances
         if first is not None:
-            into = [said for said in told if said.who == "caller" and first.start <= said.start < judged_seconds]
+            since = [said for said in told if said.who == "caller" and said.start >= first.start]
+            into = [said for said in since if said.start < judged_seconds or said.move == "interjection"]
             self._turns += into
             self._abandoned = [said for said in self._abandoned if said not in into]
         return first
