@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from voicecoach.call.contest import Contest
 from voicecoach.call.factual import with_facts
-from voicecoach.call.judging import REFUSAL_IDS, Judge, spoken_facts
+from voicecoach.call.judging import REFUSAL_IDS, Judge, counted_ids, spoken_facts
 from voicecoach.call.state import MoodStep
 from voicecoach.events import CoachActed, Connected, Detection, Input, Mood, MoodMoved, Output, TurnJudged
 from voicecoach.persona.anger import AngerState, band_of
@@ -115,7 +115,7 @@ class _Correction:
         judged = with_facts(self._persona, text, ordered, remedy)
         by_id = {d.id: d for d in added}
         detections = tuple(by_id.get(d.id, d) for d in judged if d.id not in removed)
-        facts = spoken_facts(self._persona, text, detections, remedy, mood)
+        facts = spoken_facts(self._persona, text, counted_ids(detections), remedy, mood)
         return replace(step, detections=detections, facts=facts)
 
 

@@ -23,6 +23,7 @@ from voicecoach.call.outcomes import (
     when_hung_up,
     when_stopped,
 )
+from voicecoach.call.promises import NO_PROMISES
 from voicecoach.call.resuming import taken_back
 from voicecoach.call.speaking import say, say_move
 from voicecoach.call.state import CallState
@@ -91,6 +92,7 @@ class Engine:
         extension: Extension = NO_EXTENSION,
     ) -> None:
         self._persona = persona
+        self._patience = persona.temper.patience
         self._detector = detector
         self._calm_voice = calm_voice
         self._early = early
@@ -110,13 +112,13 @@ class Engine:
     @property
     def patience(self) -> float:
         """Factor on the silence that ends a turn: the persona's patience, less of it the angrier the caller is."""
-        return self._persona.temper.patience * (1.15 - 0.03 * self.state.anger.mood.anger)
+        return self._patience * (1.15 - 0.03 * self.state.anger.mood.anger)
 
     def take(self, event: Input) -> tuple[Output, ...]:
         """What follows from this event. After the end of the call nothing does."""
         if self.state.ended:
             return ()
-        floor = Floor(self.state, self._persona.temper.patience, event.at_seconds)
+        floor = Floor(self.state, self._patience, event.at_seconds)
         match event:  # those that are met most often stand first
             case LineStarted() | LineEnded() | SpeechStarted() | SpeechSustained() | SpeechDropped():
                 floor.take(event)
@@ -161,14 +163,15 @@ class Engine:
         state.turn += 1
         found = self._found(heard, text, facts)
         detections = self._in_order(found)
-        broken = state.promises.broken_by(self._persona, text, counted_ids(detections))
-        detections = (*detections, broken) if broken else detections
+        if state.promises is not NO_PROMISES:
+            broken = state.promises.broken_by(self._persona, text, counted_ids(detections))
+            detections = (*detections, broken) if broken else detections
         remedy = judge_remedy(self._persona, text, detections)
         detections = with_facts(self._persona, text, detections, remedy)
         ids = counted_ids(detections)
         before = state.anger.mood
-        hold_was_asked = asks("hold", text, detections)
-        turn_facts_now = spoken_facts(self._persona, text, detections, remedy, before)
+        hold_was_asked = asks("hold", text, ids)
+        turn_facts_now = spoken_facts(self._persona, text, ids, remedy, before)
         shown = end_in_order(state, detections)
         floor.note(TurnJudged(floor.at_seconds, state.turn, text, shown, resumed))
         moved = self._judge.move_mood(
@@ -180,7 +183,7 @@ class Engine:
         state.hold_was_asked = hold_was_asked
         state.bearable_silence_seconds = bearable_silence_seconds(ids)
         if not state.frozen:
-            self._respond(floor, text, detections, remedy, interrupted=facts.cut_off or facts.spoke_into_vent)
+            self._respond(floor, text, detections, ids, remedy, interrupted=facts.cut_off or facts.spoke_into_vent)
 
     def _nodded(self, floor: Floor, heard: Heard) -> None:
         detection = nod(heard.text)
@@ -210,12 +213,13 @@ class Engine:
         floor: Floor,
         text: str,
         detections: tuple[Detection, ...],
+        ids: frozenset[str],
         remedy: RemedyJudgement,
         *,
         interrupted: bool,
     ) -> None:
         state = self.state
-        if verdict := after_turn(state, self._limits, counted_ids(detections), is_farewell(text)):
+        if verdict := after_turn(state, self._limits, ids, is_farewell(text)):
             self._end(floor, verdict)
             return
         gives_up = wants_supervisor(state, self._limits)

@@ -52,18 +52,20 @@ def with_facts(
     words alone did not show is one all the same when it tells the caller's story back, or a detail to be confirmed.
     """
     judged = tuple(_judged(persona, text, detection, detections, remedy) for detection in detections)
-    added = [d for d in (_told_back(persona, text, detections), _undertaken(text, detections, remedy)) if d]
+    added = [d for d in (_told_back(persona, text, detections, remedy), _undertaken(text, detections, remedy)) if d]
     return tuple(sorted((*judged, *added), key=lambda d: (d.span, d.id))) if added else judged
 
 
-def _told_back(persona: Persona, text: str, detections: tuple[Detection, ...]) -> Detection | None:
+def _told_back(
+    persona: Persona, text: str, detections: tuple[Detection, ...], remedy: RemedyJudgement
+) -> Detection | None:
     ids = {detection.id for detection in detections}
     if "paraphrase" in ids or not ids.isdisjoint(NO_RETELLING_IDS) or not retells(text):
         return None
     asks = text.rstrip().endswith("?") and not text.lower().startswith("so ")
     if asks and "check_understanding" not in ids:
         return None
-    said = restated(persona, text, detections)
+    said = remedy.restated or restated(persona, text, detections)
     if said.kind != "right":
         return None
     words = text.split()
@@ -84,7 +86,7 @@ def _judged(
     persona: Persona, text: str, detection: Detection, detections: tuple[Detection, ...], remedy: RemedyJudgement
 ) -> Detection:
     if detection.id == "paraphrase":
-        said = restated(persona, text, detections)
+        said = remedy.restated or restated(persona, text, detections)
         if said.kind == "wrong":
             why = f"with a wrong detail: {_plain(said.fact)}"
             return replace(detection, confidence=BELIED, evidence="facts", why=why)

@@ -138,27 +138,24 @@ def counted_ids(detections: tuple[Detection, ...]) -> frozenset[str]:
     return frozenset(d.id for d in detections if d.confidence >= MINIMUM_CONFIDENCE)
 
 
-def asks(cause: str, text: str, detections: tuple[Detection, ...]) -> bool | None:
-    """Whether this turn did it by asking first; None when it did not do it at all."""
-    if cause not in counted_ids(detections):
+def asks(cause: str, text: str, ids: frozenset[str]) -> bool | None:
+    """Whether this turn did it by asking first; None when it did not do it at all. ``ids`` are those that count."""
+    if cause not in ids:
         return None
     padded = f" {text.lower()} "
     return any(asking in padded for asking in (" can i ", " may i ", " could i ", " do you mind ", " would you mind "))
 
 
-def spoken_facts(
-    persona: Persona, text: str, detections: tuple[Detection, ...], remedy: RemedyJudgement, before: Mood
-) -> TurnFacts:
+def spoken_facts(persona: Persona, text: str, ids: frozenset[str], remedy: RemedyJudgement, before: Mood) -> TurnFacts:
     """What the persona's facts, the order of things and the manner of asking change in this turn's effects.
 
-    ``before`` is the mood before the turn.
+    ``ids`` are those that count in the turn, ``before`` is the mood before it.
     """
-    ids = counted_ids(detections)
     if BROKEN_PROMISE in ids:  # what was accepted before is not settled by a time any more
         before = replace(before, resolution=0.0)
     facts = turn_facts(persona, remedy, before)
     muted = facts.muted | (SOLUTION_IDS if "rush" in ids else frozenset())
-    asked = {"hold": hold_weight(0.0, asked=True)} if asks("hold", text, detections) else {}
+    asked = {"hold": hold_weight(0.0, asked=True)} if asks("hold", text, ids) else {}
     return TurnFacts(facts.resolution_floor, frozenset(muted), {**facts.weights, **asked})
 
 

@@ -134,7 +134,12 @@ def asked(persona: Persona, words: Sequence[str], *, a_question: bool = False) -
     a_question = a_question or asks(words)
     if not bare and not a_question:
         return []
-    found = [(heard, fact) for fact in persona.listened_facts if (heard := fact.asked_by.heard_in(spoken))]
+    stems = spoken.stems
+    found = [
+        (heard, fact)
+        for fact in persona.listened_facts
+        if not fact.asked_by.stems.isdisjoint(stems) and (heard := fact.asked_by.heard_in(spoken))
+    ]
     if not found:
         return _nearly_asked(persona, spoken) if a_question else []
     found.sort(key=lambda pair: -len(pair[0]))

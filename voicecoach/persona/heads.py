@@ -9,7 +9,6 @@ from voicecoach.persona.abuse import answer_to_boundary
 from voicecoach.persona.draft import Draft
 from voicecoach.persona.facts import asked, asks, named_in, retells
 from voicecoach.persona.listening import ListenedFact
-from voicecoach.persona.remedy import NO_REMEDY
 from voicecoach.persona.turn import Turn
 
 WORSE_THAN_INTERRUPTING = 0.9
@@ -65,7 +64,9 @@ Rule = Callable[[Draft, Turn], bool]
 
 def head(draft: Draft, turn: Turn) -> None:
     """Add the head to the draft; there always is one."""
-    any(rule(draft, turn) for rule in _RULES)
+    for rule in _RULES:
+        if rule(draft, turn):
+            return
 
 
 def give_up(draft: Draft, turn: Turn) -> None:
@@ -117,7 +118,8 @@ def _involved(draft: Draft, turn: Turn) -> bool:
     """What would you like? That is no question about a fact, though it may sound like one."""
     asks_where = not _NO_WISH.isdisjoint(turn.words)
     wishes = "involve" in turn.ids and not asks_where and not _WISHES.isdisjoint(turn.words)
-    return wishes and turn.situation.remedy in (None, NO_REMEDY) and react(draft, "involve")
+    remedy = turn.situation.remedy
+    return wishes and (remedy is None or remedy.answers_nothing) and react(draft, "involve")
 
 
 def _misheard(draft: Draft, turn: Turn) -> bool:

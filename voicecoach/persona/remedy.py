@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from voicecoach.events import Detection, Mood
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE, TurnFacts
 from voicecoach.persona.effects import BROKEN_PROMISE
-from voicecoach.persona.facts import restated, retells
+from voicecoach.persona.facts import Restated, restated, retells
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedRemedy, RemedyKind
 from voicecoach.persona.wording import Spoken, affirmed, located, tokens
@@ -57,13 +57,23 @@ _WORDS_AFTER = 14
 class RemedyJudgement:
     """``kind`` None: no remedy was offered. ``name`` is the persona's name for it, "" when it has none.
 
-    ``misstated`` is the fact that the same words restated wrongly: such a paraphrase calms nobody.
+    ``restated`` is what the same words gave back of the caller's details; None where that was not looked at.
     """
 
     kind: RemedyKind | None
     name: str = ""
     has_timeframe: bool = False
-    misstated: str | None = None
+    restated: Restated | None = None
+
+    @property
+    def misstated(self) -> str | None:
+        """The fact that was given back wrongly: such a paraphrase calms nobody."""
+        return self.restated.fact if self.restated is not None and self.restated.kind == "wrong" else None
+
+    @property
+    def answers_nothing(self) -> bool:
+        """There is no remedy, no time and no wrong detail to react to."""
+        return self.kind is None and not self.has_timeframe and self.misstated is None
 
 
 NO_REMEDY = RemedyJudgement(None)
@@ -74,24 +84,23 @@ def judge_remedy(persona: Persona, text: str, detections: Sequence[Detection]) -
     """What this turn offers, if anything. Always returns a judgement; its ``kind`` is None where nothing is offered."""
     ids = {detection.id for detection in detections if detection.confidence >= MINIMUM_CONFIDENCE}
     timed = "timeframe" in ids
-    misstated = None
+    said: Restated | None = None
     acts = not ids.isdisjoint(ACTION_IDS)
     if not ids.isdisjoint(_RESTATING_IDS) or (not acts and retells(text)):
         said = restated(persona, text, detections)
-        misstated = said.fact if said.kind == "wrong" else None
     named = _named(persona, _offered_words(text, detections)) if acts else _undertaken(persona, text)
     if named is not None and any(
         d.id == BROKEN_PROMISE and d.words == named.name.replace("_", " ") for d in detections
     ):
         named = None
     if not acts and named is None:
-        if misstated is None:
+        if said is None:
             return _ONLY_TIME if timed else NO_REMEDY
-        return RemedyJudgement(None, "", timed, misstated)
+        return RemedyJudgement(None, "", timed, said)
     if named is not None:
-        return RemedyJudgement(named.kind, named.name, timed, misstated)
+        return RemedyJudgement(named.kind, named.name, timed, said)
     concrete = not ids.isdisjoint(_CONCRETE_IDS) or (timed and not ids.isdisjoint(_CONCRETE_WITH_TIME_IDS))
-    return RemedyJudgement("unknown" if concrete else None, "", timed, misstated)
+    return RemedyJudgement("unknown" if concrete else None, "", timed, said)
 
 
 def turn_facts(persona: Persona, judgement: RemedyJudgement, mood: Mood) -> TurnFacts:
@@ -146,6 +155,8 @@ def _named(persona: Persona, spoken: Spoken) -> ListenedRemedy | None:
     """
     found: dict[RemedyKind, tuple[frozenset[str], ListenedRemedy]] = {}
     for remedy in persona.listened_remedies:
+        if remedy.words.stems.isdisjoint(spoken.stems):
+            continue
         heard = remedy.words.heard_in(spoken)
         if heard and (remedy.kind not in found or len(heard) > len(found[remedy.kind][0])):
             found[remedy.kind] = (heard, remedy)
