@@ -47,6 +47,11 @@ def test_what_matters_stands_first_and_chance_is_told_as_none(persona: Persona) 
     assert not steps["temper.provocations.hostile.gain"], "an expert is never hostile"
 
 
+def test_every_field_of_the_temper_is_moved(persona: Persona) -> None:
+    moved = {step.parameter.split(".")[1] for step in steps_of(persona, 0.2)}
+    assert moved == set(type(persona.temper).model_fields)
+
+
 def test_a_step_stays_in_its_range(persona: Persona) -> None:
     steps = steps_of(overridden(persona, ["temper.start=10", "temper.patience=1.5"]), 0.5)
     values = {(step.parameter, step.after) for step in steps}

@@ -22,9 +22,35 @@ ANGER_STEP = 0.5
 """How far borders and starting values on the scale of anger are moved."""
 
 SCALE_RANGE = (0.0, 3.0)
-PATIENCE_RANGE = (0.5, 1.5)
+GROWTH_RANGE = (1.0, 3.0)
+LIMIT_RANGE = (0.1, 10.0)
 ANGER_RANGE = (0.0, 10.0)
+SHARE_RANGE = (0.0, 1.0)
 ABUSE_LEVELS = 3
+
+ANGERS = (
+    "start",
+    "base",
+    "hang_up_at",
+    "supervisor_at",
+    "resolved_below",
+    "lukewarm_below",
+    "listening_bonus_from",
+)
+SHARES = ("start_heard", "start_resolution", "heard_lowers_base", "resolution_lowers_base")
+SCALED: dict[str, tuple[float, float]] = {
+    "relief_scale": SCALE_RANGE,
+    "provocation_scale": SCALE_RANGE,
+    "half_life_seconds": (1.0, 1e6),
+    "patience": (0.5, 1.5),
+    "relief_limit": LIMIT_RANGE,
+    "provocation_limit": LIMIT_RANGE,
+    "taper_span": LIMIT_RANGE,
+    "listening_bonus": SCALE_RANGE,
+    "mistake_growth": GROWTH_RANGE,
+    "mistake_growth_limit": GROWTH_RANGE,
+}
+"""How a step is taken, by name: half a point of anger, a share, or a share of the value (within these limits)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +79,9 @@ class Effect:
 
 
 def steps_of(persona: Persona, by: float) -> tuple[Step, ...]:
-    """Every parameter of the temper a step down and up; scales, times and gains by the share ``by`` of their value."""
+    """Every parameter of the temper a step down and up: anger by half a point, shares by ``by``, the rest by the share
+    ``by`` of their value.
+    """
     return tuple(_steps(persona, by))
 
 
@@ -86,14 +114,15 @@ def sensitivity(
 
 def _steps(persona: Persona, by: float) -> Iterator[Step]:
     temper = persona.temper
-    for name in ("start", "base", "hang_up_at", "supervisor_at", "resolved_below", "lukewarm_below"):
+    for name in ANGERS:
         value = getattr(temper, name)
         now = temper.to_temper().base if value is None else value
         yield from _numbers(f"temper.{name}", now, (now - ANGER_STEP, now + ANGER_STEP), ANGER_RANGE)
-    for name in ("relief_scale", "provocation_scale"):
-        yield from _scaled(f"temper.{name}", getattr(temper, name), by, SCALE_RANGE)
-    yield from _scaled("temper.half_life_seconds", temper.half_life_seconds, by, (1.0, 1e6))
-    yield from _scaled("temper.patience", temper.patience, by, PATIENCE_RANGE)
+    for name, limits in SCALED.items():
+        yield from _scaled(f"temper.{name}", getattr(temper, name), by, limits)
+    for name in SHARES:
+        now = getattr(temper, name)
+        yield from _numbers(f"temper.{name}", now, (now - by, now + by), SHARE_RANGE)
     level = temper.abuse_level
     yield from _numbers("temper.abuse_level", level, (level - 1, level + 1), (0, ABUSE_LEVELS))
     other = "false" if temper.walker else "true"
@@ -103,6 +132,7 @@ def _steps(persona: Persona, by: float) -> Iterator[Step]:
         relief = anger.relief(id_)
         if relief is not None:
             yield from _scaled(f"temper.reliefs.{id_}.gain", relief.gain, by, SCALE_RANGE)
+            yield from _scaled(f"temper.reliefs.{id_}.heard", relief.heard, by, SHARE_RANGE)
     for id_ in PROVOCATIONS:
         provocation = anger.provocation(id_)
         if provocation is not None:
