@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.persona.wording import Phrases, Spoken, affirmed, located, stem, tokens
+from voicecoach.persona.wording import PhraseIndex, Phrases, Spoken, affirmed, located, stem, tokens
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,12 @@ def test_a_phrase_is_not_heard_in_other_words(phrase: str, text: str) -> None:
 def test_what_is_denied_is_not_affirmed(text: str, free: str) -> None:
     words = text.split()
     assert [word for word, is_free in zip(words, affirmed(words), strict=True) if is_free] == free.split()
+
+
+def test_an_index_hears_what_each_of_its_phrases_hears_in_their_order() -> None:
+    each = [Phrases.of(["money back", "full refund"]), Phrases.of(["sixty four"]), Phrases.of(["overdraft fee"])]
+    spoken = Spoken.of(tokens("refund the overdraft fee and pay me my money back"))
+    heard_one_by_one = {place: heard for place, one in enumerate(each) if (heard := one.heard_in(spoken))}
+    found = PhraseIndex.of(each).heard_in(spoken)
+    assert list(found.items()) == list(heard_one_by_one.items())
+    assert list(found) == [0, 2]

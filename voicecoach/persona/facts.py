@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Sequence
@@ -11,8 +12,8 @@ from typing import Literal
 from voicecoach.events import Detection
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedFact
-from voicecoach.persona.numbers import numbers_in
-from voicecoach.persona.wording import Spoken, located, stem, tokens
+from voicecoach.persona.numbers import NUMBER_WORDS, numbers_in
+from voicecoach.persona.wording import TURNS_KEPT, Spoken, located, stem, tokens
 
 _QUESTION_WORDS = frozenset(
     "how what what's whats which when when's where where's who who's whose why how's whereabouts".split()
@@ -128,18 +129,13 @@ def asked(persona: Persona, words: Sequence[str], *, a_question: bool = False) -
     if "happen" in words:  # `do you happen to know` asks for nothing that happened
         words = [w for w, after in itertools.pairwise((*words, "")) if (w, after) != ("happen", "to")]
     spoken = Spoken.of(words)
-    if persona.asked_stems.isdisjoint(spoken.stems):
+    if persona.asked_by.stems.isdisjoint(spoken.stems):
         return []
     bare = len(words) <= _BARE_REQUEST_WORDS and _THANKS.isdisjoint(words)
     a_question = a_question or asks(words)
     if not bare and not a_question:
         return []
-    stems = spoken.stems
-    found = [
-        (heard, fact)
-        for fact in persona.listened_facts
-        if not fact.asked_by.stems.isdisjoint(stems) and (heard := fact.asked_by.heard_in(spoken))
-    ]
+    found = [(heard, persona.listened_facts[place]) for place, heard in persona.asked_by.heard_in(spoken).items()]
     if not found:
         return _nearly_asked(persona, spoken) if a_question else []
     found.sort(key=lambda pair: -len(pair[0]))
@@ -186,6 +182,7 @@ _SO = re.compile(
 """A retelling is about the caller, or about what was done to the caller, from its first words on."""
 
 
+@functools.lru_cache(maxsize=TURNS_KEPT)
 def retells(text: str) -> bool:
     """Whether these words may tell the caller's story back."""
     lower = text.lower()
@@ -199,21 +196,20 @@ def restated(persona: Persona, text: str, detections: Sequence[Detection] = ()) 
     """
     words = _without_timeframes(text, detections)
     spoken = Spoken.of(words)
-    right: str | None = None
-    most = 0
-    for fact in persona.listened_facts:
-        heard = len(fact.heard_as.heard_in(spoken))
-        if (
-            fact.wrong.heard_in(spoken)
-            or _rival_day_said(fact, words)
-            or (not heard and _rival_count_said(fact, words))
-        ):
-            return Restated("wrong", fact.name)
-        if heard > most:
-            right, most = fact.name, heard
+    heard = persona.heard_as.heard_in(spoken)
+    wrong = [
+        *persona.heard_wrong.heard_in(spoken),
+        *_rival_days_said(persona, words, spoken),
+        *(fact.number for fact in _rival_counts_said(persona, words) if fact.number not in heard),
+    ]
+    if wrong:
+        return Restated("wrong", persona.listened_facts[min(wrong)].name)
     if strange := _strange_number(persona, words):
         return Restated("wrong", strange)
-    return Restated("right", right) if right else NOTHING_RESTATED
+    if not heard:
+        return NOTHING_RESTATED
+    right = max(heard, key=lambda place: len(heard[place]))
+    return Restated("right", persona.listened_facts[right].name)
 
 
 def _without_timeframes(text: str, detections: Sequence[Detection]) -> list[str]:
@@ -227,22 +223,30 @@ def _without_timeframes(text: str, detections: Sequence[Detection]) -> list[str]
     return [word for word, position in located(text) if not any(start <= position < end for start, end in spans)]
 
 
-def _rival_day_said(fact: ListenedFact, words: list[str]) -> bool:
-    """Another day or month than the fact's."""
-    if not fact.rivals:
-        return False
+def _rival_days_said(persona: Persona, words: list[str], spoken: Spoken) -> list[int]:
+    """The places of the facts for which another day, month or town was said than their own."""
+    if persona.rival_stems.isdisjoint(spoken.stems):
+        return []
     said = {
         stem(word)
         for before, word in itertools.pairwise(("", *words))
         if word not in _MONTHS_AND_MORE or before in _BEFORE_MONTH
     }
-    return not fact.rivals.isdisjoint(said) and fact.own_days.isdisjoint(said)
+    return [
+        fact.number
+        for fact in persona.listened_facts
+        if not fact.rivals.isdisjoint(said) and fact.own_days.isdisjoint(said)
+    ]
+
+
+def _rival_counts_said(persona: Persona, words: list[str]) -> list[ListenedFact]:
+    """The facts before whose units another number was said than any that they have themselves."""
+    if _NUMBERS.isdisjoint(words):
+        return []
+    return [fact for fact in persona.listened_facts if fact.units and _rival_count_said(fact, words)]
 
 
 def _rival_count_said(fact: ListenedFact, words: list[str]) -> bool:
-    """Another number before one of the fact's units than any that it has itself."""
-    if not fact.units:
-        return False
     own = {(number.words, number.unit) for number in fact.numbers}
     return any(
         word in _NUMBERS and stem(following) in fact.units and ((word,), following) not in own
@@ -255,6 +259,8 @@ def _strange_number(persona: Persona, words: list[str]) -> str | None:
 
     What comes after the trainee's own `I'll` or `I can` is no restatement.
     """
+    if NUMBER_WORDS.isdisjoint(words):
+        return None
     told = words[: next((i for i, word in enumerate(words) if word in _OWN_DOING), len(words))]
     said = numbers_in(told)
     strange = next((number for number in said if persona.known_numbers.strange(number)), None)

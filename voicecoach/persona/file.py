@@ -18,7 +18,7 @@ from voicecoach.persona.numbers import KnownNumbers
 from voicecoach.persona.repertoire import Repertoire
 from voicecoach.persona.temper import Temper, Voice
 from voicecoach.persona.templates import fill
-from voicecoach.persona.wording import tokens
+from voicecoach.persona.wording import PhraseIndex, tokens
 from voicecoach.techniques.ids import IDS
 
 FORMAT = 1
@@ -109,9 +109,24 @@ class Persona(Part):
         return weights_of(self.listened_facts)
 
     @functools.cached_property
-    def asked_stems(self) -> frozenset[str]:
-        """Whatever is asked for has at least one of these stems in it."""
-        return frozenset(stem for fact in self.listened_facts for stem in fact.asked_by.stems)
+    def asked_by(self) -> PhraseIndex:
+        """What the facts are asked by, in their order."""
+        return PhraseIndex.of(fact.asked_by for fact in self.listened_facts)
+
+    @functools.cached_property
+    def heard_as(self) -> PhraseIndex:
+        """What the facts are rightly restated as, in their order."""
+        return PhraseIndex.of(fact.heard_as for fact in self.listened_facts)
+
+    @functools.cached_property
+    def heard_wrong(self) -> PhraseIndex:
+        """What the facts are wrongly restated as, in their order."""
+        return PhraseIndex.of(fact.wrong for fact in self.listened_facts)
+
+    @functools.cached_property
+    def rival_stems(self) -> frozenset[str]:
+        """The days, months and towns that are wrong for some fact."""
+        return frozenset(rival for fact in self.listened_facts for rival in fact.rivals)
 
     @functools.cached_property
     def listened_remedies(self) -> tuple[ListenedRemedy, ...]:
@@ -126,6 +141,11 @@ class Persona(Part):
         if wants.unreasonable is not None:  # whoever gives it away after all has given enough
             listened.append(ListenedRemedy.of("accepted", wants.unreasonable.name, wants.unreasonable.words))
         return tuple(listened)
+
+    @functools.cached_property
+    def named_remedies(self) -> PhraseIndex:
+        """What the listened remedies are offered as, in their order."""
+        return PhraseIndex.of(remedy.words for remedy in self.listened_remedies)
 
     @functools.cached_property
     def repertoire(self) -> Repertoire:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from voicecoach.persona.abuse import answer_to_boundary
 from voicecoach.persona.draft import Draft
@@ -64,16 +64,20 @@ Rule = Callable[[Draft, Turn], bool]
 
 def head(draft: Draft, turn: Turn) -> None:
     """Add the head to the draft; there always is one."""
-    for rule in _RULES:
-        if rule(draft, turn):
-            return
+    _first(_RULES, draft, turn)
 
 
 def give_up(draft: Draft, turn: Turn) -> None:
     """Whoever gives up on the trainee answers all the same, and then asks for somebody above."""
-    any(rule(draft, turn) for rule in _ANSWERS)
+    _first(_ANSWERS, draft, turn)
     draft.move = ""
     draft.say("supervisor")
+
+
+def _first(rules: Iterable[Rule], draft: Draft, turn: Turn) -> None:
+    for rule in rules:
+        if rule(draft, turn):
+            return
 
 
 def _boundary(draft: Draft, turn: Turn) -> bool:
@@ -125,12 +129,12 @@ def _involved(draft: Draft, turn: Turn) -> bool:
 def _misheard(draft: Draft, turn: Turn) -> bool:
     """Sorry, could you say that again?"""
     words = turn.words
-    if len(words) > _SAY_AGAIN_WORDS or "apologize" in turn.ids or asked(turn.persona, words):
+    again = not _SAY_AGAIN.isdisjoint(words) or ("again" in words and not _SAYING.isdisjoint(words))
+    if not again or len(words) > _SAY_AGAIN_WORDS or "apologize" in turn.ids or asked(turn.persona, words):
         return False
     if ("pardon" in words and len(words) > _PARDON_WORDS) or ("let", "me") in itertools.pairwise(words):
         return False
-    again = not _SAY_AGAIN.isdisjoint(words) or ("again" in words and not _SAYING.isdisjoint(words))
-    return again and bool(draft.last_said) and draft.say("said_again", slots={"said": draft.last_said})
+    return bool(draft.last_said) and draft.say("said_again", slots={"said": draft.last_said})
 
 
 def _offered_something_known(draft: Draft, turn: Turn) -> bool:
@@ -226,9 +230,9 @@ def _slipped(draft: Draft, turn: Turn) -> bool:
 
 def _touched(draft: Draft, turn: Turn) -> bool:
     """A technique gets its reaction; the kind reacted to last time waits when there is another."""
-    causes = [cause for cause in TECHNIQUES_BY_WEIGHT if cause in turn.ids]
     if turn.settled and not turn.hot and _asks_whether_all_is_well(turn):
         return draft.say("thanks")
+    causes = [cause for cause in TECHNIQUES_BY_WEIGHT if cause in turn.ids]
     causes.sort(key=lambda cause: cause == draft.reacted)
     return any(react(draft, cause) for cause in causes)
 
@@ -297,4 +301,6 @@ def react(draft: Draft, cause: str) -> bool:
 
 def _mistake(draft: Draft, turn: Turn, at_least: float) -> bool:
     """Getting nowhere is no answer to what was just said: it follows on one."""
+    if not turn.mistakes:
+        return False
     return any(react(draft, cause) for gain, cause in turn.mistakes if gain >= at_least and cause != "stall")

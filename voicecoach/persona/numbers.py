@@ -17,6 +17,8 @@ _DATES = frozenset(
     "fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
     "seventeenth eighteenth nineteenth twentieth thirtieth".split()
 )
+NUMBER_WORDS = _WORDS | _DATES
+"""Without one of these there is no number in what is said."""
 _SINGLE_NEED_UNIT = _SMALL | {"oh", "zero", "hundred", "thousand"}
 _NO_UNIT = frozenset("and or of in on at to the a that this is was it you i we for from so but then out came".split())
 

@@ -154,11 +154,9 @@ def _named(persona: Persona, spoken: Spoken) -> ListenedRemedy | None:
     (A flight on Sunday is a flight, but not the one that is wanted.)
     """
     found: dict[RemedyKind, tuple[frozenset[str], ListenedRemedy]] = {}
-    for remedy in persona.listened_remedies:
-        if remedy.words.stems.isdisjoint(spoken.stems):
-            continue
-        heard = remedy.words.heard_in(spoken)
-        if heard and (remedy.kind not in found or len(heard) > len(found[remedy.kind][0])):
+    for place, heard in persona.named_remedies.heard_in(spoken).items():
+        remedy = persona.listened_remedies[place]
+        if remedy.kind not in found or len(heard) > len(found[remedy.kind][0]):
             found[remedy.kind] = (heard, remedy)
     refused = found.pop("refused", None)
     for kind in ("wanted", "accepted"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voicecoach.persona.synonyms import gives_back, widened
@@ -51,16 +51,24 @@ _NEGATION_REACH = 12
 
 _ALL_NEEDED_UP_TO = 3
 
+TURNS_KEPT = 512
+"""Words whose tokens and stems are kept: every rule of a turn asks for them again, and nothing older is needed."""
+
 
 def tokens(text: str) -> list[str]:
     """Lower-case words; digits become the words they are spoken as (``54.99`` is fifty four ninety nine)."""
+    return list(_tokens(text))
+
+
+@functools.lru_cache(maxsize=TURNS_KEPT)
+def _tokens(text: str) -> tuple[str, ...]:
     found = _TOKEN.findall(text.lower().replace("’", "'"))
     if not any(token[0] in _DIGITS for token in found):
-        return found
+        return tuple(found)
     spoken: list[str] = []
     for token in found:
         spoken.extend(_number_words(token) if token[0] in _DIGITS else (token,))
-    return spoken
+    return tuple(spoken)
 
 
 def located(text: str) -> list[tuple[str, int]]:
@@ -100,12 +108,17 @@ class Spoken:
     @classmethod
     def of(cls, words: Sequence[str]) -> Spoken:
         """``words`` as ``tokens`` gives them; their stems, and those of words that mean the same."""
-        stems = set(map(stem, words))
-        for each in stems & _WIDENED.keys():
-            stems |= _WIDENED[each]
-        if gives_back(words):
-            stems.add(_REFUND)
-        return cls(frozenset(stems), f" {' '.join(words)} ")
+        return _spoken(tuple(words))
+
+
+@functools.lru_cache(maxsize=TURNS_KEPT)
+def _spoken(words: tuple[str, ...]) -> Spoken:
+    stems = set(map(stem, words))
+    for each in stems & _WIDENED.keys():
+        stems |= _WIDENED[each]
+    if gives_back(words):
+        stems.add(_REFUND)
+    return Spoken(frozenset(stems), f" {' '.join(words)} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +184,35 @@ class Phrases:
             ):
                 best = both
         return best
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseIndex:
+    """Many things, each with its phrases; only those that share a stem with what was said are looked at.
+
+    ``places`` are, for every stem of any phrase, the places in ``each`` that have it.
+    """
+
+    each: tuple[Phrases, ...]
+    places: Mapping[str, tuple[int, ...]]
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, each: Iterable[Phrases]) -> PhraseIndex:
+        """In this order."""
+        listened = tuple(each)
+        places: dict[str, tuple[int, ...]] = {}
+        for place, phrases in enumerate(listened):
+            for each_stem in phrases.stems:
+                places[each_stem] = (*places.get(each_stem, ()), place)
+        return cls(listened, places, frozenset(places))
+
+    def heard_in(self, spoken: Spoken) -> dict[int, frozenset[str]]:
+        """The places of what was heard, in order, with the stems that ``Phrases.heard_in`` gives for it."""
+        if self.stems.isdisjoint(spoken.stems):
+            return {}
+        near = {place for shared in self.stems & spoken.stems for place in self.places[shared]}
+        return {place: heard for place in sorted(near) if (heard := self.each[place].heard_in(spoken))}
 
 
 def affirmed(words: list[str]) -> list[bool]:
