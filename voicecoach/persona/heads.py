@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable
 
 from voicecoach.persona.abuse import answer_to_boundary
@@ -43,6 +44,11 @@ _SAYING = frozenset("say said tell come give one once what what's".split())
 _SAY_AGAIN_WORDS = 14
 _PARDON_WORDS = 5
 _PARTING = frozenset({"bye", "goodbye"})
+INTRODUCTIONS_UNTIL_TURN = 2
+_INTRODUCES = re.compile(
+    r"\b(?:this is \w+|my name is|my name's|(?:you're|you are|you're now) (?:talking|speaking) (?:to|with)|"
+    r"you've reached|you have reached|\w+ speaking$|\w+ here\b)"
+)
 _HELP = frozenset({"help", "assist"})
 _OFFERS_HELP = frozenset({"can", "may"})
 
@@ -238,10 +244,13 @@ def _touched(draft: Draft, turn: Turn) -> bool:
 
 
 def _greeted(draft: Draft, turn: Turn) -> bool:
-    """How can I help?"""
+    """How can I help? And a mere name, which an angry caller takes for leave to go on."""
     words = turn.words
     asked_to_help = not _HELP.isdisjoint(words) and not _OFFERS_HELP.isdisjoint(words) and "i" in words
-    return asked_to_help and not turn.settled and draft.say("greeted")
+    if asked_to_help and not turn.settled:
+        return draft.say("greeted")
+    early = turn.situation.turn <= INTRODUCTIONS_UNTIL_TURN
+    return early and _INTRODUCES.search(" ".join(words)) is not None and draft.say("vent", again=False)
 
 
 def _sensed(draft: Draft, turn: Turn) -> bool:

@@ -37,8 +37,10 @@ _RESTATING_IDS = frozenset({"paraphrase", "check_understanding"})
 _UNDERTAKING = re.compile(
     r"\b(?:i'll|i will|we'll|we will|i'm gonna|let me|let's|how about|what (?:about|if) (?:i|we)|shall (?:i|we)|"
     r"(?:i'm|i am|we're|we are) (?:also |now |just )?(?!seeing|looking|hearing|reading|asking|wondering)\w+ing|"
+    r"(?<!can )(?<!may )(?<!might )(?<!could )(?<!do )(?<!did )(?<!if )(?<!when )(?<!shall )"
+    r"we (?:also |then |just )?(?:bring|deliver|send|put|throw|give|pay|waive|book)|"
     r"(?:i|we) (?:can|could|would)(?! (?:see|hear|understand|imagine|tell|appreciate|feel))|"
-    r"you (?:can|could|may|need to|have to|must|should(?! have))|you'll (?:need|have) to|you'd (?:best|better)|"
+    r"you (?:can|could|may|might|need to|have to|must|should(?! have))|you'll (?:need|have) to|you'd (?:best|better)|"
     r"would you ever|would you be (?:willing|open|happy)|would you (?:take|accept|mind)|please \w+|"
     r"(?:our \w+|they|someone|somebody|the \w+ (?:team|department)) will)\b(?!')"  # not the "can" of "can't"
 )
