@@ -35,6 +35,7 @@ NO_RETELLING_IDS = frozenset(
 
 PROTOCOL_IDS = frozenset({"set_boundary", "involve_supervisor", "end_call"})
 """Beside these nothing is offered: a supervisor is told, not fetched for the caller."""
+_NOT_UNDERTAKEN_IDS = ACTION_IDS | PROTOCOL_IDS
 
 _WORTH = {
     "wanted": "just what this caller wants",
@@ -51,7 +52,7 @@ def with_facts(
     A paraphrase with a wrong detail is none. One without any known detail stays what the words made it. One that the
     words alone did not show is one all the same when it tells the caller's story back, or a detail to be confirmed.
     """
-    judged = tuple(_judged(persona, text, detection, detections, remedy) for detection in detections)
+    judged = tuple([_judged(persona, text, detection, detections, remedy) for detection in detections])
     added = [d for d in (_told_back(persona, text, detections, remedy), _undertaken(text, detections, remedy)) if d]
     return tuple(sorted((*judged, *added), key=lambda d: (d.span, d.id))) if added else judged
 
@@ -75,8 +76,10 @@ def _told_back(
 
 def _undertaken(text: str, detections: tuple[Detection, ...], remedy: RemedyJudgement) -> Detection | None:
     """A remedy of this caller's, undertaken in words that showed no technique, is an offer all the same."""
+    if remedy.kind not in _WORTH:
+        return None
     shown = {d.id for d in detections if d.confidence >= MINIMUM_CONFIDENCE}
-    if remedy.kind not in _WORTH or not shown.isdisjoint(ACTION_IDS | PROTOCOL_IDS):
+    if not shown.isdisjoint(_NOT_UNDERTAKEN_IDS):
         return None
     why = f"{_WORTH[remedy.kind]}: {_plain(remedy.name)}"
     return Detection("offer", text, (0, len(text.split())), BORNE_OUT, "facts", why)

@@ -135,7 +135,7 @@ class Judge:
 
 def counted_ids(detections: tuple[Detection, ...]) -> frozenset[str]:
     """The ids that are sure enough to have consequences."""
-    return frozenset(d.id for d in detections if d.confidence >= MINIMUM_CONFIDENCE)
+    return frozenset([d.id for d in detections if d.confidence >= MINIMUM_CONFIDENCE])
 
 
 def asks(cause: str, text: str, ids: frozenset[str]) -> bool | None:
@@ -154,9 +154,11 @@ def spoken_facts(persona: Persona, text: str, ids: frozenset[str], remedy: Remed
     if BROKEN_PROMISE in ids:  # what was accepted before is not settled by a time any more
         before = replace(before, resolution=0.0)
     facts = turn_facts(persona, remedy, before)
-    muted = facts.muted | (SOLUTION_IDS if "rush" in ids else frozenset())
-    asked = {"hold": hold_weight(0.0, asked=True)} if asks("hold", text, ids) else {}
-    return TurnFacts(facts.resolution_floor, frozenset(muted), {**facts.weights, **asked})
+    if "rush" in ids:
+        facts = replace(facts, muted=facts.muted | SOLUTION_IDS)
+    if asks("hold", text, ids):
+        facts = replace(facts, weights={**facts.weights, "hold": hold_weight(0.0, asked=True)})
+    return facts
 
 
 def _overruled(step: MoodStep, catalogue_id: str, add: bool) -> MoodStep:

@@ -232,4 +232,4 @@ def _limited(entries: list[LedgerEntry], anger: float, temper: Temper) -> list[L
 
 
 def _clamp(value: float, low: float, high: float) -> float:
-    return min(high, max(low, value))
+    return low if value <= low else high if value >= high else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from voicecoach.persona.effects import BROKEN_PROMISE
 from voicecoach.persona.facts import Restated, restated, retells
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedRemedy, RemedyKind
-from voicecoach.persona.wording import Spoken, affirmed, located, tokens
+from voicecoach.persona.wording import TURNS_KEPT, Spoken, affirmed, located, tokens
 from voicecoach.quick import quick
 
 ACTION_IDS = frozenset({"offer", "state_action", "goodwill", "counteroffer", "refer", "exception", "team_up"})
@@ -31,6 +32,16 @@ ACCEPTED_RESOLUTION = 0.5
 UNKNOWN_TIMED_RESOLUTION = 0.45
 UNKNOWN_RESOLUTION = 0.3
 """Resolution after a remedy of each kind. One that the persona does not know never settles the matter, time or not."""
+
+_RESOLUTIONS: dict[tuple[RemedyKind | None, bool], float] = {
+    ("wanted", False): WANTED_RESOLUTION,
+    ("wanted", True): WANTED_RESOLUTION,
+    ("accepted", False): ACCEPTED_RESOLUTION,
+    ("accepted", True): TIMED_RESOLUTION,
+    ("unknown", False): UNKNOWN_RESOLUTION,
+    ("unknown", True): UNKNOWN_TIMED_RESOLUTION,
+}
+"""By kind, and whether it is said by when."""
 
 _RESTATING_IDS = frozenset({"paraphrase", "check_understanding"})
 
@@ -108,11 +119,7 @@ def judge_remedy(persona: Persona, text: str, detections: Sequence[Detection]) -
 def turn_facts(persona: Persona, judgement: RemedyJudgement, mood: Mood) -> TurnFacts:
     """What the judgement means for the anger model; ``mood`` is the one before the turn."""
     timed = judgement.has_timeframe
-    floor = {
-        "wanted": WANTED_RESOLUTION,
-        "accepted": TIMED_RESOLUTION if timed else ACCEPTED_RESOLUTION,
-        "unknown": UNKNOWN_TIMED_RESOLUTION if timed else UNKNOWN_RESOLUTION,
-    }.get(judgement.kind or "", 0.0)
+    floor = _RESOLUTIONS.get((judgement.kind, timed), 0.0)
     if timed and judgement.kind != "refused" and mood.resolution >= ACCEPTED_RESOLUTION:
         floor = max(floor, TIMED_RESOLUTION)  # what was accepted before now has its time
     muted = OFFER_IDS if judgement.kind == "refused" else frozenset()
@@ -139,6 +146,12 @@ def _offered_words(text: str, detections: Sequence[Detection]) -> Spoken:
 
 def _undertaken(persona: Persona, text: str) -> ListenedRemedy | None:
     """A remedy that is named after `I'll`, `we can`, `how about`, though no technique was heard in the words."""
+    words = _undertaken_words(text)
+    return None if words is None else _named(persona, words)
+
+
+@functools.lru_cache(maxsize=TURNS_KEPT)
+def _undertaken_words(text: str) -> Spoken | None:
     if _NOTHING_UNDERTAKEN.search(text.lower()):
         return None
     lower = text.lower().replace("’", "'")
@@ -147,7 +160,7 @@ def _undertaken(persona: Persona, text: str) -> ListenedRemedy | None:
         return None
     words = tokens(lower[begins[0] :])
     free = affirmed(words)
-    return _named(persona, Spoken.of([word for word, is_free in zip(words, free, strict=True) if is_free]))
+    return Spoken.of([word for word, is_free in zip(words, free, strict=True) if is_free])
 
 
 def _named(persona: Persona, spoken: Spoken) -> ListenedRemedy | None:

@@ -9,6 +9,8 @@ from voicecoach.techniques.ids import MISTAKES
 
 SOLUTION_IDS = frozenset({"offer", "goodwill", "counteroffer"})
 EMPATHY_IDS = frozenset({"empathize", "validate", "relate"})
+_HEARING_IDS = EMPATHY_IDS | {"paraphrase", "check_understanding"}
+_MISTAKES = frozenset(MISTAKES)
 PROMISING_IDS = frozenset(
     {"offer", "state_action", "refer", "document", "goodwill", "counteroffer", "own", "exception", "overpromise"}
 )
@@ -32,11 +34,11 @@ def judge_order(
     judged: list[Detection] = []
     if _slaps(detections):
         detections = [d for d in detections if d.id != "listen"]
-    empathized = any(counts.get(cause, 0) for cause in EMPATHY_IDS)
+    empathized = any(map(counts.get, EMPATHY_IDS))
     apologies = counts.get("apologize", 0)
-    told_too_many = any(d.id == "over_apologize" for d in detections)
-    hearing = any(d.id in ("paraphrase", "check_understanding", *EMPATHY_IDS) for d in detections)
     ids = {d.id for d in detections}
+    told_too_many = "over_apologize" in ids
+    hearing = not ids.isdisjoint(_HEARING_IDS)
     retold = "paraphrase" in ids and ids.isdisjoint(PROMISING_IDS)
     for detection in detections:
         if detection.id == "timeframe" and retold:
@@ -59,7 +61,7 @@ def judge_order(
 def _slaps(detections: Sequence[Detection]) -> bool:
     """Nothing but mistakes came after the silence: who answers a vent with "calm down" has not been listening."""
     spoken = {d.id for d in detections if d.evidence == "text" and d.confidence >= MINIMUM_CONFIDENCE}
-    return bool(spoken) and spoken <= set(MISTAKES)
+    return bool(spoken) and spoken <= _MISTAKES
 
 
 def _ordered(by: Detection, cause: str, why: str) -> Detection:
