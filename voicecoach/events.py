@@ -81,7 +81,7 @@ class Heard:
     @property
     def text(self) -> str:
         """The transcript: the words joined by single blanks."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @classmethod
     def from_text(
@@ -99,7 +99,7 @@ class Heard:
             end_seconds = start_seconds + len(tokens) / SPEECH_RATE_WORDS_PER_SECOND
         step = (end_seconds - start_seconds) / max(1, len(tokens))
         words = tuple(
-            Word(token, start_seconds + i * step, start_seconds + (i + 1) * step) for i, token in enumerate(tokens)
+            [Word(token, start_seconds + i * step, start_seconds + (i + 1) * step) for i, token in enumerate(tokens)]
         )
         return cls(words, start_seconds, end_seconds, level_dbfs, pitch_hz)
 

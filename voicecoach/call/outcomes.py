@@ -73,7 +73,7 @@ def wants_supervisor(state: CallState, limits: Limits) -> bool:
 
 def end_in_order(state: CallState, detections: tuple[Detection, ...]) -> tuple[Detection, ...]:
     """The detections; an `end_call` that no unheeded warning (and no threat) came before is shown, and not scored."""
-    if state.abuse_after_warning or state.threatened:
+    if state.abuse_after_warning or state.threatened or "end_call" not in [d.id for d in detections]:
         return detections
     why = "the abuse had stopped" if state.warned else "no warning came before"
     return tuple(replace(d, confidence=0.0, evidence="order", why=why) if d.id == "end_call" else d for d in detections)

@@ -29,12 +29,14 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from voicecoach.errors import ScriptError
 from voicecoach.events import CoachAct
+from voicecoach.quick import quick
 
 SIZE_LIMIT_BYTES = 256 * 1024
 SECONDS_LIMIT = 600.0
 DEFAULT_AFTER_SECONDS = 0.6
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SayTurn:
     """The trainee speaks: ``after_seconds`` after the caller stops, or into the caller's words."""

@@ -133,7 +133,6 @@ def judge(
     for detection in detections:
         if detection.confidence < MINIMUM_CONFIDENCE:
             continue
-        relief = temper.relief(detection.id)
         provocation = temper.provocation(detection.id)
         earlier = counts.get(detection.id, 0)
         counts[detection.id] = earlier + 1
@@ -141,7 +140,7 @@ def judge(
             entries.append(_provoked(detection, provocation, temper, earlier, facts))
             heard *= provocation.heard_factor
             resolution *= provocation.resolution_factor
-        elif relief is not None:
+        elif (relief := temper.relief(detection.id)) is not None:
             entries.append(
                 _relieved(detection, relief, temper, earlier=earlier, facts=facts, heard=heard, anger=state.mood.anger)
             )

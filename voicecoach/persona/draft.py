@@ -109,16 +109,9 @@ class Draft:
         before = self._memory
         abused = before.abused + self.abusive
         last_said = self.bursts[-1] if self.bursts else before.last_said
-        memory = Memory(
-            said=self._said,
-            told=self.told,
-            last=self._last,
-            last_said=last_said,
-            replies=before.replies + 1,
-            reacted=self.reacted,
-            abused=abused,
-            settled=self.settled,
-            timed=self.timed,
+        replies = before.replies + 1
+        memory = Memory(  # in the order of its fields: to name them is half the time that making one takes
+            self._said, self.told, self._last, last_said, replies, self.reacted, abused, self.settled, self.timed
         )
         return Reply(self.move, tuple(self.bursts), self.abusive, self.threat), memory
 

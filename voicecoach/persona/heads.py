@@ -26,6 +26,7 @@ TECHNIQUES_BY_WEIGHT = (
     "counteroffer offer timeframe state_action document narrate team_up authority thank acknowledge end_call"
 ).split()
 """When a turn carries several, the caller reacts to the one that stands first here."""
+_WEIGHTS = {cause: place for place, cause in enumerate(TECHNIQUES_BY_WEIGHT)}
 
 _NODS = frozenset(
     "mm hm mhm uh huh okay ok yes yeah right sure see i hear you go on understand alright mmm do please carry keep "
@@ -238,9 +239,8 @@ def _touched(draft: Draft, turn: Turn) -> bool:
     """A technique gets its reaction; the kind reacted to last time waits when there is another."""
     if turn.settled and not turn.hot and _asks_whether_all_is_well(turn):
         return draft.say("thanks")
-    causes = [cause for cause in TECHNIQUES_BY_WEIGHT if cause in turn.ids]
-    causes.sort(key=lambda cause: cause == draft.reacted)
-    return any(react(draft, cause) for cause in causes)
+    causes = [(cause == draft.reacted, _WEIGHTS[cause], cause) for cause in turn.ids if cause in _WEIGHTS]
+    return any(react(draft, cause) for _, _, cause in sorted(causes))
 
 
 def _greeted(draft: Draft, turn: Turn) -> bool:

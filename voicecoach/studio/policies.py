@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from voicecoach.events import Mood
 from voicecoach.persona.file import Persona
+from voicecoach.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Act:
     """One turn: its ids, in spoken order, the remedy it names ("" for none), and how it is timed."""
