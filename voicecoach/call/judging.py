@@ -108,7 +108,7 @@ class Judge:
         mood = state.anger.mood
         moved_on = (ids & PROGRESS_IDS) - facts.muted or mood.resolution > resolution_before
         state.turns_without_progress = 0 if moved_on else state.turns_without_progress + 1
-        state.refusals += bool(ids & REFUSAL_IDS) and mood.anger >= self.limits.supervisor_at
+        state.refusals += not ids.isdisjoint(REFUSAL_IDS) and mood.anger >= self.limits.supervisor_at
         state.furious_turns = state.furious_turns + 1 if mood.anger >= self.limits.hang_up_at else 0
         state.satisfaction_checked = state.satisfaction_checked or "check_satisfaction" in ids
         state.ending_explained = "end_call" in ids

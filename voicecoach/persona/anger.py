@@ -36,7 +36,17 @@ RESOLUTION_LOWERS_BASE = 0.6
 
 BAND_STARTS = ((Band.ANNOYED, 2.5), (Band.ANGRY, 5.0), (Band.FURIOUS, 7.5))
 BAND_HYSTERESIS = 0.4
-_PLACES = {band: place for place, band in enumerate(Band)}
+_BORDERS: dict[Band | None, tuple[tuple[Band, float], ...]] = {
+    None: BAND_STARTS,
+    **{
+        current: tuple(
+            (band, start + (BAND_HYSTERESIS if place < number else -BAND_HYSTERESIS))
+            for number, (band, start) in enumerate(BAND_STARTS, 1)
+        )
+        for place, current in enumerate(Band)
+    },
+}
+"""Where each band begins for a caller who is in this one now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +156,7 @@ def judge(
             )
             heard += relief.heard * detection.confidence * (1 - heard)
     limited = _limited(entries, state.mood.anger, temper)
-    anger = _clamp(state.mood.anger + sum(entry.delta for entry in limited), 0.0, 10.0)
+    anger = _clamp(state.mood.anger + sum([entry.delta for entry in limited]), 0.0, 10.0)
     resolution = max(resolution, facts.resolution_floor)
     mood = Mood(anger, _clamp(heard, 0.0, 1.0), _clamp(resolution, 0.0, 1.0))
     return AngerState(mood, counts), tuple(limited)
@@ -155,11 +165,7 @@ def judge(
 def band_of(anger: float, current: Band | None = None) -> Band:
     """The band of this anger; with a current band it changes only when a border is passed by 0.4."""
     band = Band.CALM
-    place = None if current is None else _PLACES[current]
-    for number, (following, start) in enumerate(BAND_STARTS, 1):
-        border = start
-        if place is not None:
-            border += BAND_HYSTERESIS if place < number else -BAND_HYSTERESIS
+    for following, border in _BORDERS[current]:
         if anger >= border:
             band = following
     return band
@@ -209,7 +215,7 @@ def _entry(detection: Detection, base: float, factors: list[tuple[str, float]]) 
 
 def _limited(entries: list[LedgerEntry], anger: float, temper: Temper) -> list[LedgerEntry]:
     """Every entry times the turn's limit and taper, so that each still tells its own share."""
-    total = sum(entry.delta for entry in entries)
+    total = sum([entry.delta for entry in entries])
     if total == 0.0:
         return entries
     shared: list[tuple[str, float]] = []
