@@ -8,7 +8,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from voicecoach.events import SAMPLE_RATE_HZ
+from voicecoach.values import SAMPLE_RATE_HZ
 
 AUDIBLE_DBFS = -45.0
 """What is weaker is taken for silence: 30 dB under speech at a usual level, far above what conversions leave behind."""

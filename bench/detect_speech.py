@@ -18,10 +18,10 @@ import numpy as np
 
 from bench.detect_lines import Line
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec, Word
 from voicecoach.stt.transcribe import transcribe
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec, Word
 
 VOICES = (VoiceSpec(name="en-us+f3", telephone=False), VoiceSpec(name="en-gb+m3", telephone=False))
 CACHE = Path("build/heard")

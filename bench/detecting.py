@@ -25,8 +25,8 @@ from bench.detect_scores import (
 from bench.detect_speech import VOICES, HeardLine, heard_lines
 from bench.detect_tables import show_confusions, show_ids, show_reliability
 from bench.report import Figures, keep
-from voicecoach.events import Detection
 from voicecoach.techniques.detector import TextDetector
+from voicecoach.values import Detection
 
 WORST_CONFUSIONS = 30
 

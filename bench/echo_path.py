@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.virtual import RecordedLoudspeaker, ScriptedMicrophone
-from voicecoach.events import BLOCK_SAMPLES, SAMPLE_RATE_HZ
+from voicecoach.values import BLOCK_SAMPLES, SAMPLE_RATE_HZ
 
 RING_SECONDS = 0.25
 

@@ -22,9 +22,9 @@ from bench.self_trigger import caller_speaks
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.canceller import ECHO_SHARE_DB, EchoCanceller
 from voicecoach.audio.echo import EchoGuard, HalfDuplexGate
-from voicecoach.events import BLOCK_SAMPLES, SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.tts.base import Voice
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import BLOCK_SAMPLES, SAMPLE_RATE_HZ, VoiceSpec
 
 MINUTES = float(os.environ.get("ECHO_MINUTES", "10"))
 INTERRUPTED_MINUTES = 2.0

@@ -8,10 +8,10 @@ from pathlib import Path
 from statistics import median
 
 from bench.report import Figures
-from voicecoach.events import Detection
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.techniques.early import STRONG_IDS, EarlyEar
+from voicecoach.values import Detection
 
 LINES = Path("training/lines")
 EVERY = 4

@@ -22,11 +22,12 @@ from voicecoach.call.replay import replay
 from voicecoach.call.running import broken_off
 from voicecoach.commands.housekeeping import keep_house
 from voicecoach.errors import VoicecoachError
-from voicecoach.events import BLOCK_SECONDS, SAMPLE_RATE_HZ, EndCall
+from voicecoach.events import EndCall
 from voicecoach.persona.loading import loads
 from voicecoach.settings import Settings
 from voicecoach.techniques.extension import NO_EXTENSION
 from voicecoach.techniques.voice import CalmVoice
+from voicecoach.values import BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 KILLS = 50
 AT_ONCE = 4

@@ -18,10 +18,11 @@ from bench.report import Figures
 from voicecoach.call.engine import Engine
 from voicecoach.call.script import SayTurn
 from voicecoach.call.textplay import TextCall
-from voicecoach.events import Input, Outcome, Output, Say
+from voicecoach.events import Input, Output, Say
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
 from voicecoach.techniques.detector import TextDetector
+from voicecoach.values import Outcome
 
 FOLDER = Path(__file__).parent.parent / "tests" / "persona" / "on_topic"
 SEEDS = (1, 2, 3)

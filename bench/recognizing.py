@@ -21,13 +21,13 @@ import numpy as np
 from bench.report import Figures
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.files import read_wav
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.sphinx_recognizer import SphinxRecognizer
 from voicecoach.stt.transcribe import transcribe
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
 from voicecoach.stt.wer import word_error_rate
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 HELD_OUT = Path("models/recipe/held_out.txt")
 CLIPS = Path("../shared/speech/manifest.json")

@@ -21,11 +21,11 @@ from voicecoach.call.journal import Header, JournalWriter
 from voicecoach.call.script import CoachTurn, SayTurn
 from voicecoach.call.textplay import UNVOICED_CALM, TextCall
 from voicecoach.commands.report import write_report
-from voicecoach.events import VoiceSpec
 from voicecoach.persona.loading import load, source_text
 from voicecoach.review.reading import read_call
 from voicecoach.techniques.extension import NO_EXTENSION
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 SECONDS = 600
 RUNS = 5

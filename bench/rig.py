@@ -31,7 +31,7 @@ from types import TracebackType
 import numpy as np
 
 from bench.captured import Captured, Track
-from voicecoach.events import SAMPLE_RATE_HZ
+from voicecoach.values import SAMPLE_RATE_HZ
 
 BOARD_RATE_HZ = 48_000
 """What nearly every sound card runs at; PulseAudio converts, as it would for one."""

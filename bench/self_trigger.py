@@ -10,10 +10,11 @@ import numpy as np
 from bench.echo_path import EchoingRoom
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.echo import EchoGuard, sounds
-from voicecoach.events import BLOCK_SECONDS, Input, SpeechStarted, VoiceSpec, Word
+from voicecoach.events import Input, SpeechStarted
 from voicecoach.persona.loading import load
 from voicecoach.stt.ears import Ears
 from voicecoach.tts.base import Voice
+from voicecoach.values import BLOCK_SECONDS, VoiceSpec, Word
 
 CALLERS = ("double_charge", "cancelled_flight")
 PAUSE_SECONDS = 0.8

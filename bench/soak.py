@@ -30,8 +30,8 @@ from bench.report import Figures
 from bench.rig import Rig, missing
 from bench.tracks import TracksMoved, tracks_moved
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 LINES = (
     "I can hear how upsetting that is.",

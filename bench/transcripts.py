@@ -15,9 +15,10 @@ from voicecoach.call.engine import Engine
 from voicecoach.call.judging import counted_ids
 from voicecoach.call.script import load_script
 from voicecoach.call.textplay import TextCall
-from voicecoach.events import EndCall, Input, Line, LineStarted, MoodMoved, Output, Say, TurnJudged
+from voicecoach.events import EndCall, Input, LineStarted, MoodMoved, Output, Say, TurnJudged
 from voicecoach.persona.loading import load
 from voicecoach.techniques.detector import TextDetector
+from voicecoach.values import Line
 
 FOLDER = Path(__file__).parent.parent / "tests" / "journeys" / "transcripts"
 

@@ -10,6 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "voicecoach"
 FLOORS = {
     "events": 0,
+    "values": 0,
     "errors": 0,
     "places": 0,
     "settings": 0,

@@ -9,9 +9,10 @@ import pickle
 
 import pytest
 
-from voicecoach.events import Detection, Mood, Say
+from voicecoach.events import Say
 from voicecoach.persona.anger import AngerState
 from voicecoach.quick import quick
+from voicecoach.values import Detection, Mood
 
 
 @quick

@@ -13,14 +13,11 @@ from voicecoach.audio.virtual import RecordedLoudspeaker, ScriptedMicrophone
 from voicecoach.call.engine import Engine
 from voicecoach.errors import DeviceLost
 from voicecoach.events import (
-    BLOCK_SAMPLES,
     CoachActed,
     Connected,
-    Heard,
     Input,
     LineEnded,
     LineStarted,
-    Outcome,
     Output,
     PartialHeard,
     Say,
@@ -29,13 +26,13 @@ from voicecoach.events import (
     SpeechSustained,
     TimeReached,
     TurnHeard,
-    VoiceSpec,
 )
 from voicecoach.persona.loading import load
 from voicecoach.rehearsal import Rehearsal
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.tts.ahead import AnswersAhead
 from voicecoach.tts.tone_voice import ToneVoice
+from voicecoach.values import BLOCK_SAMPLES, Heard, Outcome, VoiceSpec
 
 
 class EarsWithAPlan:

@@ -20,12 +20,12 @@ from models.recipe.words import spoken_words
 from training.confusions import FILE, Confusions, count, write
 from training.lines_data import read_lines
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.sphinx_recognizer import SphinxRecognizer
 from voicecoach.stt.transcribe import transcribe
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 MODEL = Path(__file__).parent.parent / "models" / "synthetic-en"
 VOICES = tuple(

@@ -19,14 +19,11 @@ from voicecoach.audio.echo import EchoGuard
 from voicecoach.call.engine import Engine
 from voicecoach.errors import DeviceLost
 from voicecoach.events import (
-    BLOCK_SAMPLES,
-    BLOCK_SECONDS,
     CallStopped,
     Connected,
     Duck,
     EndCall,
     Input,
-    Line,
     LineEnded,
     LineStarted,
     Output,
@@ -35,11 +32,11 @@ from voicecoach.events import (
     TimeReached,
     TurnHeard,
     Unduck,
-    VoiceSpec,
     WakeAt,
 )
 from voicecoach.tts.ahead import AnswersAhead
 from voicecoach.tts.base import Voice
+from voicecoach.values import BLOCK_SAMPLES, BLOCK_SECONDS, Line, VoiceSpec
 
 DUCKED_GAIN = 0.3
 """How loud the caller goes on (-10 dB) while it is unclear whether the trainee means to interrupt."""

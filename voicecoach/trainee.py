@@ -10,16 +10,9 @@ from typing import Protocol
 from voicecoach.audio.base import Pcm
 from voicecoach.call.script import CoachTurn, HangUpTurn, HoldTurn, SayTurn, SilenceTurn, Turn
 from voicecoach.call.textplay import INTERRUPTION_AFTER_SECONDS
-from voicecoach.events import (
-    SAMPLE_RATE_HZ,
-    CoachActed,
-    HoldEnded,
-    HoldStarted,
-    Input,
-    TraineeHungUp,
-    VoiceSpec,
-)
+from voicecoach.events import CoachActed, HoldEnded, HoldStarted, Input, TraineeHungUp
 from voicecoach.tts.base import Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 CALM_ANGER = 0.0
 RAISED_ANGER = 9.5

@@ -16,9 +16,9 @@ from bench.captured import Captured, Track, position_seconds, stretches
 from bench.feel.duplex import WORDS
 from bench.report import Figures, percentile
 from bench.rig import Rig
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.persona.loading import load
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 PERSONA = "double_charge"
 ANGER = 2.0

@@ -17,10 +17,10 @@ from bench.feel.noises import office, with_noise
 from bench.feel.spoken import read_scripts, silence, speak
 from bench.report import Figures, percentile
 from voicecoach.audio.base import Pcm
-from voicecoach.events import VoiceSpec
 from voicecoach.stt.ears import blocks_of
 from voicecoach.stt.vad import VoiceActivity, level_dbfs, webrtc_detector
 from voicecoach.tts.base import Voice
+from voicecoach.values import VoiceSpec
 
 SpeechLike = Callable[[bytes], bool]
 

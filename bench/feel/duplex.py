@@ -30,7 +30,6 @@ from voicecoach.events import (
     StopSpeaking,
     TurnHeard,
     Unduck,
-    VoiceSpec,
 )
 from voicecoach.persona.loading import load
 from voicecoach.stt.base import Recognizer
@@ -38,6 +37,7 @@ from voicecoach.stt.ears import Ears, blocks_of
 from voicecoach.stt.speech_judge import SpeechJudge
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.tts.base import Voice
+from voicecoach.values import VoiceSpec
 
 NODS = ("okay", "mm-hm", "I see", "yeah", "right", "uh huh", "sure", "of course", "go on", "I understand")
 WORDS = (

@@ -18,8 +18,8 @@ from typing import Any
 
 from bench.report import Figures, percentile
 from bench.rig import Rig
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 LINES = (
     "I can hear how upsetting that is.",

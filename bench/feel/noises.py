@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.stt.vad import level_dbfs
 from voicecoach.tts.base import Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 Sound = NDArray[np.float64]
 

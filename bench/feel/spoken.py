@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.tts.base import Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 Half = Literal["tuned", "held_back"]
 SCRIPTS = Path(__file__).parent / "scripts"

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from bench.feel.spoken import Pause, SpokenTurn
 from voicecoach.audio.base import Pcm
-from voicecoach.events import BLOCK_SECONDS
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.ears import PRE_ROLL_BLOCKS, ROOMS_OWN_WORDS_SECONDS, blocks_of
 from voicecoach.stt.melody import NO_MELODY, Ending, Melody
 from voicecoach.stt.speech_judge import SpeechJudge
 from voicecoach.stt.vad import LOWEST_GATE_DBFS, VoiceActivity, level_dbfs
+from voicecoach.values import BLOCK_SECONDS
 
 LATE_BLOCKS = round(ROOMS_OWN_WORDS_SECONDS / BLOCK_SECONDS)
 

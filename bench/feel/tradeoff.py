@@ -11,8 +11,8 @@ from bench.feel.spoken import KINDS
 from bench.feel.traces import Trace
 from bench.report import Figures, percentile
 from voicecoach.call.floor import COLLISION_SECONDS
-from voicecoach.events import BLOCK_SECONDS
 from voicecoach.stt.endpointer import silence_needed_seconds
+from voicecoach.values import BLOCK_SECONDS
 
 MENDED_SECONDS = COLLISION_SECONDS
 """A cut-off is mended when the trainee goes on within this of the caller's first sound, as the call does it."""

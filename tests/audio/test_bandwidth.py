@@ -12,8 +12,8 @@ import soxr
 from voicecoach.audio.bandwidth import is_narrow_band
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.level import MUTED_SECONDS, MuteWatch
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 
 @pytest.fixture(scope="module", params=["en-us+f3", "en-gb+m3", "en-gb-scotland+m7"])

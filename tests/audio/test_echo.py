@@ -14,8 +14,8 @@ from tests.needs import need
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.canceller import EchoCanceller, can_cancel
 from voicecoach.audio.echo import HalfDuplexGate
-from voicecoach.events import BLOCK_SAMPLES, BLOCK_SECONDS, VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import BLOCK_SAMPLES, BLOCK_SECONDS, VoiceSpec
 
 BARE = impulse_response(0.08, -12.0)
 LIVING_ROOM = impulse_response(0.08, -12.0, reverberation_seconds=0.4)

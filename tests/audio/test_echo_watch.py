@@ -10,8 +10,8 @@ from bench.echo_path import EchoingRoom, impulse_response
 from bench.self_trigger import caller_speaks
 from voicecoach.audio.echo_finding import Echo
 from voicecoach.audio.echo_watch import EchoWatch
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 
 def test_an_echo_is_found_while_the_caller_speaks_and_then_gated() -> None:

@@ -9,9 +9,7 @@ import pytest
 from voicecoach.call.engine import Engine
 from voicecoach.events import (
     Connected,
-    Detection,
     EndCall,
-    Heard,
     LineEnded,
     LineStarted,
     MoodMoved,
@@ -23,6 +21,7 @@ from voicecoach.events import (
 )
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import loads
+from voicecoach.values import Detection, Heard
 
 CALLER = """
 format: 1

@@ -14,9 +14,10 @@ from voicecoach.call.running import RunningMark, broken_off, forget, held, is_ru
 from voicecoach.call.script import SayTurn
 from voicecoach.call.textplay import TextCall
 from voicecoach.errors import JournalError
-from voicecoach.events import CallStopped, EndCall, Outcome
+from voicecoach.events import CallStopped, EndCall
 from voicecoach.persona.loading import load, source_text
 from voicecoach.techniques.extension import NO_EXTENSION
+from voicecoach.values import Outcome
 
 PERSONA = load("double_charge")
 

@@ -13,7 +13,6 @@ from voicecoach.call.script import parse_script
 from voicecoach.call.textplay import play_text
 from voicecoach.events import (
     CoachActed,
-    Heard,
     Input,
     LineStarted,
     MoodMoved,
@@ -25,6 +24,7 @@ from voicecoach.events import (
     TurnJudged,
 )
 from voicecoach.persona.file import Persona
+from voicecoach.values import Heard
 
 from .conftest import SaidIds
 

@@ -15,8 +15,9 @@ from voicecoach.call.folder import CONTESTS_NAME
 from voicecoach.call.judging import judge_for
 from voicecoach.call.replay import replay
 from voicecoach.errors import JournalError
-from voicecoach.events import CoachActed, Detection, Input, MoodMoved, TurnJudged
+from voicecoach.events import CoachActed, Input, MoodMoved, TurnJudged
 from voicecoach.persona.file import Persona
+from voicecoach.values import Detection
 
 from .conftest import DrivenCall, SaidIds
 

@@ -11,10 +11,8 @@ import pytest
 from voicecoach.call.engine import Engine
 from voicecoach.call.replay import replay
 from voicecoach.events import (
-    Band,
     CoachActed,
     Input,
-    Line,
     LineEnded,
     LineStarted,
     Output,
@@ -28,6 +26,7 @@ from voicecoach.events import (
 from voicecoach.persona.file import Persona
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.techniques.early import EarlyEar
+from voicecoach.values import Band, Line
 
 Call = Any  # the DrivenCall of conftest.py
 

@@ -12,13 +12,11 @@ from voicecoach.events import (
     CoachActed,
     Duck,
     EndCall,
-    Heard,
     HoldEnded,
     HoldStarted,
     LineEnded,
     LineStarted,
     MoodMoved,
-    Outcome,
     PartialHeard,
     Remarked,
     Say,
@@ -30,8 +28,8 @@ from voicecoach.events import (
     TurnJudged,
     Unduck,
     WakeAt,
-    Word,
 )
+from voicecoach.values import Heard, Outcome, Word
 
 Call = Any  # the DrivenCall of conftest.py
 
@@ -296,7 +294,7 @@ def test_a_solution_before_the_caller_is_heard_is_rushed_and_calms_nobody(call: 
 def test_an_unsure_word_is_shown_and_not_scored(call: Call) -> None:
     class Unsure:
         def detect(self, text: str, context: str = "", word_confidences: object = None) -> tuple[Any, ...]:
-            from voicecoach.events import Detection
+            from voicecoach.values import Detection
 
             return (Detection("hostile", text, (0, 1), 0.4),)
 
@@ -382,7 +380,8 @@ def test_a_fork_goes_its_own_way(call: Call) -> None:
     call.connect()
     call.let_caller_finish()
     ahead = call.engine.fork()
-    from voicecoach.events import Heard, TurnHeard
+    from voicecoach.events import TurnHeard
+    from voicecoach.values import Heard
 
     ahead.take(TurnHeard(call.at_seconds + 2, Heard.from_text("[hostile] oh please", call.at_seconds + 1)))
     assert ahead.state.anger.mood.anger > call.anger

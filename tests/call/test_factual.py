@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.call.factual import with_facts
-from voicecoach.events import Detection
 from voicecoach.persona.loading import load
 from voicecoach.persona.remedy import NO_REMEDY
+from voicecoach.values import Detection
 
 
 def paraphrased(text: str, *ids: str) -> bool:

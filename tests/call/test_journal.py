@@ -17,23 +17,8 @@ from hypothesis import strategies as st
 from voicecoach.call.codec import decode, encode
 from voicecoach.call.journal import Header, JournalWriter, read_journal
 from voicecoach.errors import JournalError, StorageError
-from voicecoach.events import (
-    Band,
-    CoachActed,
-    Connected,
-    Detection,
-    EndCall,
-    Heard,
-    LedgerEntry,
-    Line,
-    Mood,
-    MoodMoved,
-    Outcome,
-    Say,
-    TurnHeard,
-    TurnJudged,
-    Word,
-)
+from voicecoach.events import CoachActed, Connected, EndCall, MoodMoved, Say, TurnHeard, TurnJudged
+from voicecoach.values import Band, Detection, Heard, LedgerEntry, Line, Mood, Outcome, Word
 
 HEADER = Header(call="c", persona_id="p", persona="id: p\n", seed=3, calibration={"level_dbfs": -26.5})
 

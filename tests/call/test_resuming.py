@@ -9,7 +9,6 @@ from voicecoach.call.replay import replay
 from voicecoach.call.resuming import joined
 from voicecoach.events import (
     Connected,
-    Heard,
     Input,
     LineEnded,
     LineStarted,
@@ -27,6 +26,7 @@ from voicecoach.events import (
 from voicecoach.persona.loading import load
 from voicecoach.review.curve import Story, read_story
 from voicecoach.techniques.detector import TextDetector
+from voicecoach.values import Heard
 
 FIRST, SECOND = "i understand how upsetting this is", "and i will refund the second charge today"
 WHOLE = f"{FIRST} {SECOND}"

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from voicecoach.commands.marked import MarkedLines
-from voicecoach.events import Detection
 from voicecoach.techniques.catalogue import entries
+from voicecoach.values import Detection
 
 TURN = "I'm  sorry, calm down now."
 SORRY = Detection("apologize", "I'm sorry,", (0, 2), 0.97, "text", "says sorry")

@@ -18,7 +18,7 @@ from voicecoach.call.replay import replay
 from voicecoach.call.script import parse_script
 from voicecoach.call.textplay import UNVOICED_CALM, play_text
 from voicecoach.commands.voiced_call import calibrated, trainee_voice_for
-from voicecoach.events import Detection, EndCall, Input, LedgerEntry, LineEnded, Mood, MoodMoved, Output, TurnJudged
+from voicecoach.events import EndCall, Input, LineEnded, MoodMoved, Output, TurnJudged
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load, loads
 from voicecoach.rehearsal import Rehearsal
@@ -28,6 +28,7 @@ from voicecoach.techniques.extension import NO_EXTENSION
 from voicecoach.techniques.voice import CalmVoice
 from voicecoach.trainee import SyntheticTrainee
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import Detection, LedgerEntry, Mood
 
 SEED = 3
 SURE = 0.5

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from voicecoach.events import Outcome
+from voicecoach.values import Outcome
 
 Play = Callable[..., Any]  # the fixture of conftest.py, which gives a PlayedCall
 

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from voicecoach.call.script import SayTurn, load_script
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.stt.transcribe import transcribe
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
 from voicecoach.stt.wer import word_error_rate
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "models" / "synthetic-en"

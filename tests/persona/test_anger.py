@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.events import Band, Detection, LedgerEntry, Mood
 from voicecoach.persona.anger import (
     NO_FACTS,
     PROVOCATION_LIMIT,
@@ -22,6 +21,7 @@ from voicecoach.persona.anger import (
     relax,
 )
 from voicecoach.persona.effects import PROTOCOL_IDS, PROVOCATIONS, RELIEFS, Provocation, Relief
+from voicecoach.values import Band, Detection, LedgerEntry, Mood
 
 Ledger = tuple[LedgerEntry, ...]
 CLOSE = 1e-9

@@ -9,12 +9,13 @@ import pytest
 from voicecoach.call.engine import Engine
 from voicecoach.call.script import HoldTurn, SayTurn, Turn
 from voicecoach.call.textplay import TextCall
-from voicecoach.events import Input, Outcome, Output, Say
+from voicecoach.events import Input, Output, Say
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import file_of, load
 from voicecoach.persona.shelf import read_file
 from voicecoach.studio.golden import golden_files, parse_golden
 from voicecoach.techniques.detector import TextDetector
+from voicecoach.values import Outcome
 
 CALLERS = ("expired_promotion", "call_the_president", "quiet_walker", "no_call_back", "own_fault")
 FIVE_MINUTES_SECONDS = 300.0

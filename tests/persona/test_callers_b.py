@@ -10,13 +10,14 @@ import pytest
 from voicecoach.call.engine import Engine
 from voicecoach.call.script import HangUpTurn, HoldTurn, SayTurn, SilenceTurn, Turn
 from voicecoach.call.textplay import TextCall
-from voicecoach.events import Input, Outcome, Output, Say
+from voicecoach.events import Input, Output, Say
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import file_of, load
 from voicecoach.persona.shelf import read_file
 from voicecoach.studio.golden import golden_files, parse_golden
 from voicecoach.studio.simulate import simulate
 from voicecoach.techniques.detector import TextDetector
+from voicecoach.values import Outcome
 
 CALLERS = ("it_ticket", "frightened_caller", "the_monologuer", "abusive_caller", "threatening_caller")
 CIVIL = CALLERS[:3]

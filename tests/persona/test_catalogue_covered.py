@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.events import Band
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import list_personas, load
 from voicecoach.techniques.ids import IDS
+from voicecoach.values import Band
 
 CALLERS = {persona.id: load(persona.id) for persona in list_personas()}
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.events import Band, Detection, Mood
 from voicecoach.persona.dialogue import Dialogue, Memory, Reply, Situation
 from voicecoach.persona.file import Persona, known_ids
 from voicecoach.persona.listening import RemedyKind
 from voicecoach.persona.loading import load, loads, source_text
 from voicecoach.persona.remedy import NO_REMEDY, RemedyJudgement, judge_remedy
+from voicecoach.values import Band, Detection, Mood
 
 ANGER_OF = {Band.CALM: 1.5, Band.ANNOYED: 4.0, Band.ANGRY: 6.0, Band.FURIOUS: 8.5}
 TEXTS = (

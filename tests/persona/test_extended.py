@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.events import Detection
 from voicecoach.persona.anger import AngerState, Temper, judge
 from voicecoach.persona.extended import with_own_ids
 from voicecoach.techniques.extension import NO_EXTENSION, parse_extension
+from voicecoach.values import Detection
 
 OWN = """\
 format: 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.events import Detection
 from voicecoach.persona.facts import asked, asked_fact, asks, restated
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load, loads
 from voicecoach.persona.wording import tokens
+from voicecoach.values import Detection
 
 DOUBLE_CHARGE_QUESTIONS = {
     "can i have your account number please": "account",

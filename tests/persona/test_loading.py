@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.errors import PersonaError
-from voicecoach.events import VoiceSpec
 from voicecoach.persona.effects import PROVOCATIONS, RELIEFS
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import examine_text, list_personas, load, loads, source_text
 from voicecoach.persona.yaml_tree import SIZE_LIMIT_BYTES
+from voicecoach.values import VoiceSpec
 
 
 def wrong(text: str, name: str = "caller.yaml") -> str:

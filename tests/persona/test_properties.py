@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from voicecoach.call.engine import Engine
 from voicecoach.call.script import HangUpTurn, SayTurn, SilenceTurn, Turn
 from voicecoach.call.textplay import TextCall
-from voicecoach.events import Input, MoodMoved, Outcome, Output, Say
+from voicecoach.events import Input, MoodMoved, Output, Say
 from voicecoach.persona.abuse import GOES_ON
 from voicecoach.persona.anger import AngerState, band_of, relax
 from voicecoach.persona.effects import PROVOCATIONS, RELIEFS
@@ -21,6 +21,7 @@ from voicecoach.persona.loading import list_personas, load
 from voicecoach.studio.playing import CannedDetector
 from voicecoach.studio.policies import Act, Policy, Progress, average, expert, novice
 from voicecoach.techniques.ids import IDS
+from voicecoach.values import Outcome
 
 CALLERS = {persona.id: load(persona.id) for persona in list_personas()}
 FEW_EXAMPLES = 12

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.events import Detection, Mood
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
 from voicecoach.persona.remedy import RemedyJudgement, judge_remedy, turn_facts
+from voicecoach.values import Detection, Mood
 
 UNSOLVED = Mood(8.0, 0.2, 0.0)
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from voicecoach.events import Detection, TurnJudged
+from voicecoach.events import TurnJudged
 from voicecoach.persona.loading import load
 from voicecoach.review.advice import LONGEST_QUOTE_LETTERS, advise
 from voicecoach.review.curve import SpokenTurn, Story
 from voicecoach.techniques.catalogue import entries
 from voicecoach.techniques.extension import parse_extension
+from voicecoach.values import Detection
 
 DANA = load("double_charge")
 

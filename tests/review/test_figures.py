@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.events import Detection, Heard
 from voicecoach.review.curve import SpokenTurn, Story
 from voicecoach.review.figures import figures
+from voicecoach.values import Detection, Heard
 
 INTERRUPT = (Detection("interrupt", "", (0, 0), 1.0, "time"),)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.events import Band, Detection, LedgerEntry, Mood, MoodMoved, TurnJudged
+from voicecoach.events import MoodMoved, TurnJudged
 from voicecoach.review.curve import Point, Story
 from voicecoach.review.scorecard import ScoreCard, score
 from voicecoach.techniques.catalogue import entries
 from voicecoach.techniques.catalogue_entry import Entry
 from voicecoach.techniques.extension import parse_extension
+from voicecoach.values import Band, Detection, LedgerEntry, Mood
 
 OWN = """\
 format: 1

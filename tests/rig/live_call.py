@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.rig import Rig
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ
+from voicecoach.values import SAMPLE_RATE_HZ
 
 PROGRAM = [str(Path(sys.executable).with_name("voicecoach"))]
 ROOM: Pcm = np.random.default_rng(1).normal(0, 12, 60 * SAMPLE_RATE_HZ).astype(np.int16)

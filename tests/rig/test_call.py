@@ -15,8 +15,9 @@ from bench.rig import Rig
 from tests.rig.live_call import PROGRAM, ROOM, LiveCall
 from voicecoach.audio.base import Pcm
 from voicecoach.call.journal import read_journal
-from voicecoach.events import EndCall, Outcome, TurnHeard, TurnJudged, VoiceSpec
+from voicecoach.events import EndCall, TurnHeard, TurnJudged
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import Outcome, VoiceSpec
 
 pytestmark = [pytest.mark.rig, pytest.mark.timeout(180)]
 

@@ -23,8 +23,8 @@ from voicecoach.audio.live import LiveLoudspeaker, LiveMicrophone, LiveSound
 from voicecoach.commands.calm_voice import NARROW
 from voicecoach.commands.headset_call import MUTED, UNMUTED
 from voicecoach.errors import NoDevice
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 pytestmark = [pytest.mark.rig, pytest.mark.timeout(180)]
 

@@ -10,8 +10,8 @@ import pytest
 from bench.rig import Rig
 from tests.rig.live_call import ROOM, LiveCall
 from voicecoach.drill.results import last_results
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 pytestmark = [pytest.mark.rig, pytest.mark.timeout(180)]
 

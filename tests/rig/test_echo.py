@@ -20,8 +20,9 @@ from voicecoach.call.journal import Journal, read_journal
 from voicecoach.commands.checkup import Finding, Mark
 from voicecoach.commands.loudspeakers import ECHO_CANCELLED, ON_LOUDSPEAKERS, TESTING
 from voicecoach.commands.sound_checkup import check_sound
-from voicecoach.events import LineEnded, LineStarted, SpeechStarted, VoiceSpec
+from voicecoach.events import LineEnded, LineStarted, SpeechStarted
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 pytestmark = [pytest.mark.rig, pytest.mark.timeout(180)]
 

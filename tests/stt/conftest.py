@@ -11,10 +11,10 @@ import pytest
 from tests.needs import need
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.files import read_wav
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.stt.model_folder import synthetic_model_folder
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 CLIPS = Path(__file__).resolve().parents[2] / ".." / "shared" / "speech"
 

@@ -9,10 +9,11 @@ import pytest
 
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import RecognizerError
-from voicecoach.events import Input, PartialHeard, SpeechDropped, SpeechStarted, TurnHeard, Word
+from voicecoach.events import Input, PartialHeard, SpeechDropped, SpeechStarted, TurnHeard
 from voicecoach.stt.ears import PRE_ROLL_BLOCKS, Ears, blocks_of
 from voicecoach.stt.vad import VoiceActivity
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
+from voicecoach.values import Word
 
 Speak = Callable[[str], Pcm]
 Silence = Callable[[float], Pcm]

@@ -16,12 +16,12 @@ import pytest
 
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import RecognizerError
-from voicecoach.events import Word
 from voicecoach.stt import sphinx_recognizer
 from voicecoach.stt.ears import blocks_of
 from voicecoach.stt.sphinx_recognizer import SphinxRecognizer, domain_language_model
 from voicecoach.stt.transcribe import transcribe
 from voicecoach.stt.wer import word_error_rate
+from voicecoach.values import Word
 
 Clip = Callable[[str], Pcm]
 PERSON = "whatstheweatherlike.wav"

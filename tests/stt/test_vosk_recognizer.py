@@ -11,10 +11,10 @@ import pytest
 
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import ModelError, RecognizerError
-from voicecoach.events import Word
 from voicecoach.stt.ears import blocks_of
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
 from voicecoach.stt.wer import word_error_rate
+from voicecoach.values import Word
 
 Speak = Callable[[str], Pcm]
 Silence = Callable[[float], Pcm]

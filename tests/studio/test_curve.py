@@ -12,7 +12,7 @@ from rich.console import Console
 
 from voicecoach.call.script import parse_script
 from voicecoach.errors import StorageError, UsageError
-from voicecoach.events import Mood, MoodMoved, TimeReached
+from voicecoach.events import MoodMoved, TimeReached
 from voicecoach.persona.anger import AngerState, Temper, relax
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
@@ -24,6 +24,7 @@ from voicecoach.studio.sampling import Sampler, envelope
 from voicecoach.studio.sheet import Panel, Series, Sheet
 from voicecoach.studio.terminal_chart import draw
 from voicecoach.studio.workers import Cores
+from voicecoach.values import Mood
 
 SCRIPT = parse_script('turns: [{say: "Calm down, sir."}, {say: "I can hear how upsetting that is."}]', "a.yaml")
 

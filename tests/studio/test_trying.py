@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from voicecoach.call.script import SayTurn, SilenceTurn
-from voicecoach.events import Mood
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
 from voicecoach.studio.overrides import overridden
 from voicecoach.studio.trying import Start, Trial, WatchedFiles, differences, nudge_to, played
+from voicecoach.values import Mood
 
 KIND = SayTurn("I can hear how upsetting that is.")
 RUDE = SayTurn("You need to calm down.")

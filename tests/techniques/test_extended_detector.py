@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from voicecoach.events import Detection
 from voicecoach.techniques.detector import SURE_WORD, TextDetector
 from voicecoach.techniques.extended_detector import ExtendedDetector
 from voicecoach.techniques.extension import Addition, Extension
+from voicecoach.values import Detection
 
 
 class Hears:

@@ -13,11 +13,12 @@ import pytest
 from voicecoach.audio.base import Pcm
 from voicecoach.call.engine import Engine
 from voicecoach.errors import VoiceError
-from voicecoach.events import Connected, Heard, LineEnded, LineStarted, Say, SpeechStarted, TurnHeard, VoiceSpec
+from voicecoach.events import Connected, LineEnded, LineStarted, Say, SpeechStarted, TurnHeard
 from voicecoach.persona.loading import load
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.tts.ahead import AnswersAhead
 from voicecoach.tts.tone_voice import ToneVoice
+from voicecoach.values import Heard, VoiceSpec
 
 ASKED = "could you tell me the date of the second charge please"
 

@@ -12,8 +12,8 @@ import vosk
 
 from tests.needs import need
 from voicecoach.audio.base import Pcm
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 LINE = "I have called three times about this bill, and nobody has called me back."
 VOICES = ["en-us", "en-gb-scotland", "en-us+f3", "en-gb+f2"]

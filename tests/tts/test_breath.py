@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.breath import BREATH_SECONDS, with_breaths
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.tts.silence import FRAME_SAMPLES
+from voicecoach.values import VoiceSpec
 
 VENT = (
     "I have called you three times this week, three times, and every time I am told that somebody will call me back, "

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.line import bleep_tone, rendered_line
 from voicecoach.tts.prosody import prosody
 from voicecoach.tts.silence import Sound
+from voicecoach.values import VoiceSpec
 
 CALM = prosody(VoiceSpec(), 0.0)
 

@@ -10,9 +10,9 @@ import pytest
 
 from voicecoach.audio.base import Pcm
 from voicecoach.commands.voices import on_the_line
-from voicecoach.events import VoiceSpec
 from voicecoach.persona.loading import list_personas, load
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 LINE = "I have called three times about this bill, and nobody has called me back."
 ANGER = 5.0

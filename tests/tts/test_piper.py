@@ -14,11 +14,11 @@ import pytest
 from tests.tts.tiny_voice import PHONEME_SAMPLES, RATE_HZ, make_tiny_voice
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import UsageError, VoiceError
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.tts.phonemes import Phonemes, phoneme_ids
 from voicecoach.tts.piper_speech import Description
 from voicecoach.tts.piper_voice import PiperVoice
 from voicecoach.tts.prosody import prosody
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="espeak-ng is there on Linux only")
 

@@ -9,8 +9,8 @@ import pytest
 
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import VoiceError
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 ENGINE = '''
 import sys, types

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.prosody import prosody
+from voicecoach.values import VoiceSpec
 
 angers = st.floats(0.0, 10.0)
 specs = st.builds(

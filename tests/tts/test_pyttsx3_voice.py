@@ -16,8 +16,8 @@ import pytest
 
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import StorageError, VoiceError
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="stops processes by POSIX signals")
 

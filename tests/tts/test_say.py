@@ -11,11 +11,11 @@ import soundfile
 from voicecoach.audio.base import Loudspeaker, Pcm
 from voicecoach.audio.virtual import RecordedLoudspeaker
 from voicecoach.errors import DeviceLost, StorageError, UsageError
-from voicecoach.events import VoiceSpec
 from voicecoach.tts import say as say_module
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.tts.say import say
 from voicecoach.tts.tone_voice import ToneVoice
+from voicecoach.values import VoiceSpec
 
 TONES = ToneVoice()
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.base import Voice
 from voicecoach.tts.estimate import estimated_seconds
 from voicecoach.tts.tone_voice import ToneVoice
+from voicecoach.values import VoiceSpec
 
 LINE = "nobody has called me back"
 

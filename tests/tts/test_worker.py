@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.frames import read_frame, write_frame
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="espeak-ng is the voice on Linux only")
 ROOT = Path(__file__).resolve().parents[2]

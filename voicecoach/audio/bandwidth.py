@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ
+from voicecoach.values import SAMPLE_RATE_HZ
 
 NARROW_HZ = 4000.0
 """What is sampled at 8 kHz has nothing above this."""

@@ -16,7 +16,7 @@ import numpy as np
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.echo import HalfDuplexGate, RoomTone, sounds
 from voicecoach.errors import UsageError
-from voicecoach.events import BLOCK_SAMPLES, BLOCK_SECONDS, SAMPLE_RATE_HZ
+from voicecoach.values import BLOCK_SAMPLES, BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 LEARNING_SECONDS = 4.0
 """Of the caller's voice; until then it listens only while the caller is silent. In a room with reverberation what is

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import BLOCK_SAMPLES, BLOCK_SECONDS
+from voicecoach.values import BLOCK_SAMPLES, BLOCK_SECONDS
 
 AUDIBLE_PEAK = 33
 """A played block whose largest sample is at least this (-60 dBFS) sounds."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecoach.audio.base import Loudspeaker, Microphone, Pcm
-from voicecoach.events import BLOCK_SECONDS, SAMPLE_RATE_HZ
+from voicecoach.values import BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 SWEEP_HZ = (300.0, 3400.0)
 SWEEP_SECONDS = 0.3

@@ -12,7 +12,7 @@ import numpy as np
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.echo import HalfDuplexGate, sounds
 from voicecoach.audio.echo_finding import AGREE_SECONDS, NO_ECHO, Echo, answer
-from voicecoach.events import BLOCK_SECONDS
+from voicecoach.values import BLOCK_SECONDS
 
 WINDOW_BLOCKS = 150
 """1.5 s in which the caller speaks are looked at together."""

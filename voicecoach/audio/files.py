@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import AudioFileError, StorageError
-from voicecoach.events import BLOCK_SAMPLES, SAMPLE_RATE_HZ
+from voicecoach.values import BLOCK_SAMPLES, SAMPLE_RATE_HZ
 
 LONGEST_SECONDS = 4 * 3600
 """Longer than any call; what claims to be longer is a mistake, or a header that lies."""

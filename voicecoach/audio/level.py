@@ -10,7 +10,7 @@ import numpy as np
 
 from voicecoach.audio.base import Microphone, Pcm
 from voicecoach.errors import SilentMicrophone
-from voicecoach.events import BLOCK_SECONDS
+from voicecoach.values import BLOCK_SECONDS
 
 FLOOR_DBFS = -120.0
 """Stands for silence, where a logarithm has no value."""

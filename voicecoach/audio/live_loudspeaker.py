@@ -23,7 +23,7 @@ from voicecoach.audio.streams import (
     rate_hz_for,
 )
 from voicecoach.errors import DeviceLost, NoDevice
-from voicecoach.events import BLOCK_SECONDS, SAMPLE_RATE_HZ
+from voicecoach.values import BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 # Latency and block length to try in turn (0: the device's own block). PulseAudio behind ALSA sometimes starts into a
 # storm of underflows, hundreds a second, that lasts: starting once more, or more latency, ends it.

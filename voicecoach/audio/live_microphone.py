@@ -23,7 +23,7 @@ from voicecoach.audio.streams import (
     rate_hz_for,
 )
 from voicecoach.errors import DeviceLost, NoDevice
-from voicecoach.events import BLOCK_SAMPLES, SAMPLE_RATE_HZ
+from voicecoach.values import BLOCK_SAMPLES, SAMPLE_RATE_HZ
 
 _WAIT_SECONDS = 0.1
 

@@ -12,8 +12,8 @@ from voicecoach.audio.base import Pcm
 from voicecoach.audio.flac_header import announce, frame_samples, was_closed
 from voicecoach.audio.recorder import CallRecorder
 from voicecoach.errors import AudioFileError, StorageError
-from voicecoach.events import SAMPLE_RATE_HZ
 from voicecoach.places import owner_only
+from voicecoach.values import SAMPLE_RATE_HZ
 
 FRAMES_LOOKED_FOR = 4
 """The decoder gives up a frame or two early where it does not know how many there are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from voicecoach.audio.base import Microphone, Pcm
-from voicecoach.events import BLOCK_SECONDS
+from voicecoach.values import BLOCK_SECONDS
 
 
 class PacedMicrophone:

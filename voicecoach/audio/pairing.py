@@ -13,7 +13,7 @@ from collections import deque
 import numpy as np
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import BLOCK_SAMPLES, SAMPLE_RATE_HZ
+from voicecoach.values import BLOCK_SAMPLES, SAMPLE_RATE_HZ
 
 BEHIND_BLOCKS = 8
 """The record may trail the microphone by 80 ms of bursts before it is put right at once."""

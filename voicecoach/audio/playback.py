@@ -11,7 +11,7 @@ import threading
 import numpy as np
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ
+from voicecoach.values import SAMPLE_RATE_HZ
 
 FADE_SECONDS = 0.004
 """Long enough not to click (a pitch period of a low voice is 10 ms), short enough to be over within a block."""

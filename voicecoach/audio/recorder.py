@@ -19,8 +19,8 @@ import soundfile
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.flac_header import announce, frame_samples
 from voicecoach.errors import StorageError
-from voicecoach.events import SAMPLE_RATE_HZ
 from voicecoach.places import owner_only
+from voicecoach.values import SAMPLE_RATE_HZ
 
 
 class CallRecorder:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from voicecoach.audio.devices import Device, Direction, portaudio
 from voicecoach.audio.quiet import hush, hushed, unhush
 from voicecoach.errors import NoDevice
-from voicecoach.events import BLOCK_SECONDS, SAMPLE_RATE_HZ
+from voicecoach.values import BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 REMEDY = "plug it in again, or choose another device"
 

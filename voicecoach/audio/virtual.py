@@ -11,7 +11,7 @@ import numpy as np
 
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.playback import Playback
-from voicecoach.events import BLOCK_SAMPLES, SAMPLE_RATE_HZ
+from voicecoach.values import BLOCK_SAMPLES, SAMPLE_RATE_HZ
 
 
 class ScriptedMicrophone:

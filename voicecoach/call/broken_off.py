@@ -11,10 +11,11 @@ from voicecoach.call.codec import encode
 from voicecoach.call.hearing import new_engine
 from voicecoach.call.journal import Journal, read_journal
 from voicecoach.errors import StorageError
-from voicecoach.events import CallStopped, EndCall, Outcome, Output
+from voicecoach.events import CallStopped, EndCall, Output
 from voicecoach.persona.loading import loads
 from voicecoach.techniques.extension import parse_extension
 from voicecoach.techniques.voice import CalmVoice
+from voicecoach.values import Outcome
 
 BROKEN_OFF = "the program ended in mid-call"
 """The reason that stands in the journal."""

@@ -10,10 +10,11 @@ from voicecoach.call.floor import Floor
 from voicecoach.call.judging import Judge
 from voicecoach.call.speaking import say, say_move
 from voicecoach.call.state import CallState
-from voicecoach.events import CoachActed, LedgerEntry, MoodMoved, Remarked
+from voicecoach.events import CoachActed, MoodMoved, Remarked
 from voicecoach.persona.anger import band_of
 from voicecoach.persona.dialogue import Dialogue, Reply
 from voicecoach.techniques.ids import IDS
+from voicecoach.values import LedgerEntry
 
 NEW_GROUND = frozenset({"say", "move"})
 """After these the trainee answers something new: nothing that was said before can go on."""

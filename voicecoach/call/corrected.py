@@ -13,12 +13,13 @@ from voicecoach.call.contest import Contest
 from voicecoach.call.factual import with_facts
 from voicecoach.call.judging import REFUSAL_IDS, Judge, counted_ids, spoken_facts
 from voicecoach.call.state import MoodStep
-from voicecoach.events import CoachActed, Connected, Detection, Input, Mood, MoodMoved, Output, TurnJudged
+from voicecoach.events import CoachActed, Connected, Input, MoodMoved, Output, TurnJudged
 from voicecoach.persona.anger import AngerState, band_of
 from voicecoach.persona.effects import BROKEN_PROMISE
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import judge_remedy
 from voicecoach.techniques.order import judge_order
+from voicecoach.values import Detection, Mood
 
 STUCK_IDS = frozenset({"stall", "stonewall", BROKEN_PROMISE})
 """What the engine adds to a turn for how the call stands; a contest of another turn does not change it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from voicecoach.call.state import CallState
-from voicecoach.events import Band
 from voicecoach.techniques.early import EarlyEar
+from voicecoach.values import Band
 
 PROVOKED = frozenset({Band.ANGRY, Band.FURIOUS})
 """A calmer caller hears a provocation out."""

@@ -32,15 +32,12 @@ from voicecoach.events import (
     CallStopped,
     CoachActed,
     Connected,
-    Detection,
     EndCall,
-    Heard,
     HoldEnded,
     HoldStarted,
     Input,
     LineEnded,
     LineStarted,
-    Outcome,
     Output,
     PartialHeard,
     Remarked,
@@ -72,6 +69,7 @@ from voicecoach.techniques.timing import (
     spoken_duration,
 )
 from voicecoach.techniques.voice import CalmVoice, raised_voice
+from voicecoach.values import Detection, Heard, Outcome
 
 
 class Engine:

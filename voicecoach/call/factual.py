@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicecoach.events import Detection
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.persona.facts import restated, retells
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import ACTION_IDS, OFFER_IDS, RemedyJudgement
+from voicecoach.values import Detection
 
 BELIED = 0.0
 """The confidence of what the words say and the facts do not bear out: shown, and without consequences."""

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from voicecoach.call.state import CallState
 from voicecoach.events import (
-    Band,
     Duck,
-    Heard,
-    Line,
     LineEnded,
     LineStarted,
     Output,
@@ -26,6 +23,7 @@ from voicecoach.events import (
 from voicecoach.persona.dialogue import Reply
 from voicecoach.techniques.back_channel import is_back_channel
 from voicecoach.techniques.timing import FloorFacts
+from voicecoach.values import Band, Heard, Line
 
 BREATH_SECONDS = 0.65
 BREATH_SECONDS_PER_ANGER = -0.03

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from voicecoach.call.outcomes import Limits
 from voicecoach.call.state import CallState, MoodStep
-from voicecoach.events import Detection, LedgerEntry, Mood, MoodMoved
+from voicecoach.events import MoodMoved
 from voicecoach.persona.anger import (
     MINIMUM_CONFIDENCE,
     NO_FACTS,
@@ -24,6 +24,7 @@ from voicecoach.persona.remedy import RemedyJudgement, turn_facts
 from voicecoach.techniques.extension import NO_EXTENSION, Extension
 from voicecoach.techniques.order import SOLUTION_IDS
 from voicecoach.techniques.timing import hold_weight
+from voicecoach.values import Detection, LedgerEntry, Mood
 
 PROGRESS_IDS = frozenset(
     {"offer", "counteroffer", "goodwill", "exception", "refer", "state_action", "timeframe", "document", "narrate"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from voicecoach.call.state import CallState
-from voicecoach.events import Detection, Outcome
+from voicecoach.values import Detection, Outcome
 
 FURIOUS_TURNS_TO_HANG_UP = 2
 TURNS_WITHOUT_PROGRESS_TO_SUPERVISOR = 3

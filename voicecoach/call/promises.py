@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from voicecoach.events import Detection
 from voicecoach.persona.effects import BROKEN_PROMISE
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import ACTION_IDS, RemedyJudgement
 from voicecoach.persona.wording import Spoken, denied, tokens
 from voicecoach.quick import quick
+from voicecoach.values import Detection
 
 KEPT_KINDS = frozenset({"wanted", "accepted"})
 """Only what this caller would have taken is missed when it is taken back."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voicecoach.call.floor import Floor
 from voicecoach.call.state import CallState
-from voicecoach.events import Heard
+from voicecoach.values import Heard
 
 
 def taken_back(state: CallState, floor: Floor, heard: Heard) -> tuple[CallState, Floor, Heard]:

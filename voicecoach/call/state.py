@@ -9,11 +9,11 @@ import operator
 from dataclasses import dataclass, field
 
 from voicecoach.call.promises import NO_PROMISES, Promises
-from voicecoach.events import Band, Detection, Heard, Line
 from voicecoach.persona.anger import AngerState, TurnFacts
 from voicecoach.persona.dialogue import Memory
 from voicecoach.quick import quick
 from voicecoach.techniques.timing import DEAD_AIR_SECONDS, FloorFacts
+from voicecoach.values import Band, Detection, Heard, Line
 
 NOBODY_ELSE = FloorFacts()
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from voicecoach.call.journal import Journal
 from voicecoach.errors import UsageError
-from voicecoach.events import CoachActed, Heard, Input, SpeechStarted, TurnHeard, TurnJudged
+from voicecoach.events import CoachActed, Input, SpeechStarted, TurnHeard, TurnJudged
+from voicecoach.values import Heard
 
 
 def taken_over(journal: Journal, turn: int) -> tuple[Input, ...]:

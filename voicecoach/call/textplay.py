@@ -15,12 +15,10 @@ from voicecoach.call.engine import Engine
 from voicecoach.call.floor import COLLISION_SECONDS
 from voicecoach.call.script import CoachTurn, HangUpTurn, HoldTurn, SayTurn, SilenceTurn, Turn
 from voicecoach.events import (
-    SPEECH_RATE_WORDS_PER_SECOND,
     CallStopped,
     CoachActed,
     Connected,
     EndCall,
-    Heard,
     HoldEnded,
     HoldStarted,
     Input,
@@ -37,6 +35,7 @@ from voicecoach.events import (
     WakeAt,
 )
 from voicecoach.techniques.voice import CalmVoice
+from voicecoach.values import SPEECH_RATE_WORDS_PER_SECOND, Heard
 
 ENDPOINT_SECONDS = 0.3
 INTERRUPTION_AFTER_SECONDS = 0.8

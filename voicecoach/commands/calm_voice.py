@@ -8,11 +8,12 @@ import numpy as np
 
 from voicecoach.audio.bandwidth import is_narrow_band
 from voicecoach.audio.base import Microphone, Pcm
-from voicecoach.events import BLOCK_SECONDS, TurnHeard
+from voicecoach.events import TurnHeard
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.ears import Ears
 from voicecoach.stt.level import calibrate
 from voicecoach.techniques.voice import CalmVoice
+from voicecoach.values import BLOCK_SECONDS
 
 CALIBRATION_SECONDS = 12.0
 """How long the program waits for the sentence that it learns the trainee's calm voice from."""

@@ -64,8 +64,8 @@ def check_software() -> Iterator[Finding]:
 
 def check_voice() -> Iterator[Finding]:
     """Whether the caller can speak, how quickly, and in how many voices."""
-    from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
     from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+    from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
     try:
         with contextlib.closing(Pyttsx3Voice()) as voice:
@@ -128,7 +128,7 @@ def check_recognizers() -> Iterator[Finding]:
 
 def _works(topic: str, says: str, make: Callable[[], Recognizer]) -> Finding:
     """Load it and have it listen to a moment of silence."""
-    from voicecoach.events import SAMPLE_RATE_HZ
+    from voicecoach.values import SAMPLE_RATE_HZ
 
     began_seconds = time.perf_counter()
     try:

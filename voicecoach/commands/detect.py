@@ -15,8 +15,8 @@ from voicecoach.commands.marked import MarkedLines
 from voicecoach.commands.session import people_console
 from voicecoach.commands.transcript import Transcript, read_transcript
 from voicecoach.errors import UsageError
-from voicecoach.events import Detection
 from voicecoach.techniques.detects import Detects
+from voicecoach.values import Detection
 
 STANDARD_INPUT = "standard input"
 

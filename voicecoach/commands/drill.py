@@ -27,7 +27,7 @@ from voicecoach.drill.director import Director, Tried
 from voicecoach.drill.results import DrillResult, keep_result, last_results
 from voicecoach.drill.scenes import Scene, drills, scenes_for
 from voicecoach.errors import DataError
-from voicecoach.events import CoachActed, Detection, Input, Output
+from voicecoach.events import CoachActed, Input, Output
 from voicecoach.persona.anger import band_of
 from voicecoach.persona.file import Persona
 from voicecoach.places import calls_folder, drills_folder
@@ -41,6 +41,7 @@ from voicecoach.techniques.catalogue import entries, entry
 from voicecoach.techniques.extension import NO_EXTENSION
 from voicecoach.techniques.ids import TECHNIQUES
 from voicecoach.techniques.voice import CalmVoice
+from voicecoach.values import Detection
 
 SEED = 1
 FULL, NAMED, NONE = 2, 1, 0

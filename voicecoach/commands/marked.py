@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from voicecoach.events import Detection
 from voicecoach.techniques.catalogue_entry import Entry
+from voicecoach.values import Detection
 
 GOOD, BAD = "green", "red"
 NAME_WIDTH = 12

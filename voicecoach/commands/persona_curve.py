@@ -16,13 +16,13 @@ from voicecoach.commands.drawing import NO_DRAWINGS, Drawings, series_object, sh
 from voicecoach.commands.playing import ANYWHERE, Where, policies_of, progress
 from voicecoach.commands.session import people_console
 from voicecoach.errors import UsageError
-from voicecoach.events import LedgerEntry
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
 from voicecoach.studio.curve import Curve, as_sheet, curves, play_script, script_curve
 from voicecoach.studio.ledger import Ledger, Step, factors_told
 from voicecoach.studio.playing import play
 from voicecoach.studio.policies import POLICIES
+from voicecoach.values import LedgerEntry
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

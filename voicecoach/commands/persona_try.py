@@ -15,7 +15,7 @@ from voicecoach.call.script import CoachTurn, HangUpTurn, HoldTurn, SayTurn, Sil
 from voicecoach.commands.session import people_console
 from voicecoach.commands.text_call import prepare_input, read_line
 from voicecoach.errors import PersonaError
-from voicecoach.events import Mood, MoodMoved
+from voicecoach.events import MoodMoved
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load
 from voicecoach.review.findings import known_entries
@@ -34,6 +34,7 @@ from voicecoach.studio.trying import (
     played,
 )
 from voicecoach.techniques.extension import NO_EXTENSION
+from voicecoach.values import Mood
 
 LOOK_EVERY_SECONDS = 0.4
 WAIT_SECONDS = 5.0

@@ -15,7 +15,7 @@ from voicecoach.call.engine import Engine
 from voicecoach.commands.session import Session, Setup
 from voicecoach.commands.voices import on_the_line
 from voicecoach.errors import DeviceLost
-from voicecoach.events import EndCall, Input, VoiceSpec
+from voicecoach.events import EndCall, Input
 from voicecoach.rehearsal import Records, Rehearsal, Trainee, Watcher
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.ears import Ears
@@ -23,6 +23,7 @@ from voicecoach.stt.speech_judge import SpeechJudge
 from voicecoach.techniques.voice import CalmVoice
 from voicecoach.tts.ahead import AnswersAhead
 from voicecoach.tts.base import Voice
+from voicecoach.values import VoiceSpec
 
 
 @dataclass(frozen=True, slots=True)

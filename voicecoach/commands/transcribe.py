@@ -13,10 +13,10 @@ from rich.text import Text
 from voicecoach.audio.files import read_wav
 from voicecoach.commands.session import people_console
 from voicecoach.errors import UsageError
-from voicecoach.events import Heard
 from voicecoach.places import models_folder
 from voicecoach.stt.choose import choose
 from voicecoach.stt.transcribe import transcribe
+from voicecoach.values import Heard
 
 UNSURE_BELOW = 0.5
 

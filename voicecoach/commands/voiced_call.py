@@ -15,7 +15,6 @@ from voicecoach.commands.options import CallOptions
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
 from voicecoach.commands.voices import open_voice
-from voicecoach.events import VoiceSpec
 from voicecoach.persona.file import Persona
 from voicecoach.places import models_folder
 from voicecoach.stt.base import Recognizer
@@ -23,6 +22,7 @@ from voicecoach.stt.choose import choose
 from voicecoach.techniques.voice import CalmVoice
 from voicecoach.trainee import CALM_ANGER, SpeaksInto, SyntheticTrainee
 from voicecoach.tts.base import Voice
+from voicecoach.values import VoiceSpec
 
 TRAINEE_VOICE = VoiceSpec(name="en-us+f3", rate_wpm=175, telephone=False)
 OTHER_TRAINEE_VOICE = VoiceSpec(name="en-gb+m3", rate_wpm=175, telephone=False)

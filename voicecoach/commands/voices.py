@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicecoach.events import VoiceSpec
 from voicecoach.places import home_folder
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 
 def open_voice(name: str | None = None) -> Pyttsx3Voice:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voicecoach.events import CoachActed, Detection, EndCall, Input, Output, TurnJudged
+from voicecoach.events import CoachActed, EndCall, Input, Output, TurnJudged
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.techniques.ids import MISTAKES
+from voicecoach.values import Detection
 
 TRIES = 2
 

@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from ruamel.yaml import YAML
 
 from voicecoach.errors import PersonaError, UsageError
-from voicecoach.events import CoachActed, Connected, Heard, Input, SpeechStarted, TurnHeard
+from voicecoach.events import CoachActed, Connected, Input, SpeechStarted, TurnHeard
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import load, loads, source_text
 from voicecoach.persona.matter import Share
 from voicecoach.techniques.ids import TECHNIQUES
+from voicecoach.values import Heard
 
 SCENES = 3
 YOU_SAID_SECONDS = 6.0

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voicecoach.events import Band, Detection, LedgerEntry, Mood
 from voicecoach.persona.effects import LISTENING_IDS, PROVOCATIONS, RELIEFS, Provocation, Relief
 from voicecoach.quick import quick
+from voicecoach.values import Band, Detection, LedgerEntry, Mood
 
 MINIMUM_CONFIDENCE = 0.5
 """Detections below this are shown and not scored: mishearing must not become an unfair score."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from voicecoach.errors import PersonaError
-from voicecoach.events import Band
 from voicecoach.persona.effects import PROVOCATIONS, RELIEFS
 from voicecoach.persona.file import Persona, known_ids
 from voicecoach.persona.lines import Lines
@@ -13,6 +12,7 @@ from voicecoach.persona.problems import Places, near
 from voicecoach.persona.repertoire import CALL_SLOTS, chains_of
 from voicecoach.persona.templates import slots_of, unbalanced
 from voicecoach.persona.yaml_tree import Path
+from voicecoach.values import Band
 
 NEEDED_MOVES = (
     "opening vent complaint demand answer answer_again not_known go_ahead greeted correct said_again confirm_fact "

@@ -5,7 +5,6 @@ Pure: the same persona, seed, situation and memory give the same reply. Nothing 
 
 from __future__ import annotations
 
-from voicecoach.events import Band
 from voicecoach.persona.abuse import abuse, open_with_abuse
 from voicecoach.persona.draft import Draft
 from voicecoach.persona.file import Persona
@@ -14,6 +13,7 @@ from voicecoach.persona.heads import give_up, head
 from voicecoach.persona.repertoire import waiting
 from voicecoach.persona.situation import Memory, Reply, Situation
 from voicecoach.persona.turn import Turn
+from voicecoach.values import Band
 
 __all__ = ["Dialogue", "Memory", "Reply", "Situation"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from voicecoach.events import Band
 from voicecoach.persona.choosing import mixed, next_line
 from voicecoach.persona.repertoire import Pool, Repertoire
 from voicecoach.persona.situation import Memory, Reply
 from voicecoach.persona.templates import fill
+from voicecoach.values import Band
 
 _NO_SLOTS: Mapping[str, str] = {}
 _ALL_BURSTS = 99

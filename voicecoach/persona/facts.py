@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from voicecoach.events import Detection
 from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedFact
 from voicecoach.persona.numbers import NUMBER_WORDS, numbers_in
 from voicecoach.persona.wording import TURNS_KEPT, Spoken, located, stem, tokens
+from voicecoach.values import Detection
 
 _QUESTION_WORDS = frozenset(
     "how what what's whats which when when's where where's who who's whose why how's whereabouts".split()

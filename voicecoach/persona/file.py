@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from voicecoach.events import Band
 from voicecoach.persona.anger import band_of
 from voicecoach.persona.effects import PROVOCATIONS
 from voicecoach.persona.lines import Lines, Part, Text
@@ -20,6 +19,7 @@ from voicecoach.persona.temper import Temper, Voice
 from voicecoach.persona.templates import fill
 from voicecoach.persona.wording import PhraseIndex, tokens
 from voicecoach.techniques.ids import IDS
+from voicecoach.values import Band
 
 FORMAT = 1
 

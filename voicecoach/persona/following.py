@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from voicecoach.events import Band
 from voicecoach.persona.abuse import follow_with_abuse
 from voicecoach.persona.draft import Draft
 from voicecoach.persona.turn import Turn
+from voicecoach.values import Band
 
 VENT_BELOW_HEARD = 0.6
 """A caller who feels heard stops telling the story."""

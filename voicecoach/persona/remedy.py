@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voicecoach.events import Detection, Mood
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE, TurnFacts
 from voicecoach.persona.effects import BROKEN_PROMISE
 from voicecoach.persona.facts import Restated, restated, retells
@@ -15,6 +14,7 @@ from voicecoach.persona.file import Persona
 from voicecoach.persona.listening import ListenedRemedy, RemedyKind
 from voicecoach.persona.wording import TURNS_KEPT, Spoken, affirmed, located, tokens
 from voicecoach.quick import quick
+from voicecoach.values import Detection, Mood
 
 ACTION_IDS = frozenset({"offer", "state_action", "goodwill", "counteroffer", "refer", "exception", "team_up"})
 """A remedy needs one of these; the word alone (`I see you asked for a refund`) offers nothing."""

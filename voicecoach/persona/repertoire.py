@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voicecoach.events import Band
 from voicecoach.persona.lines import Lines
 from voicecoach.persona.templates import slots_of, wordings
+from voicecoach.values import Band
 
 CALL_SLOTS = frozenset({"said", "waited"})
 """Slots that are filled during the call: the fact that is being told, and how long a hold was."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voicecoach.events import Band, Detection, Mood
 from voicecoach.persona.remedy import RemedyJudgement
 from voicecoach.quick import quick
+from voicecoach.values import Band, Detection, Mood
 
 
 @quick

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from voicecoach.events import VoiceSpec
 from voicecoach.persona.anger import (
     HEARD_LOWERS_BASE,
     LISTENING_BONUS,
@@ -23,6 +22,7 @@ from voicecoach.persona.anger import Temper as AngerTemper
 from voicecoach.persona.effects import PROVOCATIONS, RELIEFS, Provocation, Relief
 from voicecoach.persona.lines import Part, Text
 from voicecoach.persona.matter import Share
+from voicecoach.values import VoiceSpec
 
 START_ABOVE_BASE = 2.0
 """Where a file gives no base, anger creeps back to this much below its start."""

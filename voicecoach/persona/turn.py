@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from voicecoach.events import Band
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.persona.effects import PROVOCATIONS
 from voicecoach.persona.file import Persona
 from voicecoach.persona.situation import Situation
 from voicecoach.persona.wording import tokens
+from voicecoach.values import Band
 
 HOT = (Band.ANGRY, Band.FURIOUS)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from voicecoach.events import Detection
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.persona.file import Persona
 from voicecoach.review.curve import SpokenTurn, Story
 from voicecoach.review.standing import Standing
 from voicecoach.techniques.catalogue_entry import Entry
 from voicecoach.techniques.tips import better_sentences
+from voicecoach.values import Detection
 
 EARLY_STEPS = frozenset({"hear", "empathize", "apologize"})
 """The moment for these is the first word of the trainee's, for the others the last."""

@@ -8,20 +8,17 @@ from dataclasses import dataclass, replace
 from voicecoach.events import (
     CoachActed,
     Connected,
-    Detection,
     EndCall,
-    Heard,
     Input,
-    Line,
     LineEnded,
     LineStarted,
-    Mood,
     MoodMoved,
     Output,
     Say,
     TurnHeard,
     TurnJudged,
 )
+from voicecoach.values import Detection, Heard, Line, Mood
 
 Steps = Iterable[tuple[Input, tuple[Output, ...]]]
 

@@ -7,9 +7,9 @@ import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voicecoach.events import Heard
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.review.curve import SpokenTurn, Story
+from voicecoach.values import Heard
 
 UNVOICED = frozenset({"script", "typed"})
 """Who "listened" in a call without sound: words were laid out at an even pace, so pace and pauses say nothing."""

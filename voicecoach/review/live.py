@@ -11,23 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from voicecoach.events import (
-    Band,
-    Detection,
-    EndCall,
-    Input,
-    LedgerEntry,
-    Line,
-    LineEnded,
-    LineStarted,
-    MoodMoved,
-    Output,
-    Remarked,
-    Say,
-    TurnJudged,
-)
+from voicecoach.events import EndCall, Input, LineEnded, LineStarted, MoodMoved, Output, Remarked, Say, TurnJudged
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.techniques.catalogue_entry import Entry
+from voicecoach.values import Band, Detection, LedgerEntry, Line
 
 METER_WIDTH = 20
 BAND_STYLES = {Band.CALM: "green", Band.ANNOYED: "yellow", Band.ANGRY: "dark_orange", Band.FURIOUS: "bold red"}

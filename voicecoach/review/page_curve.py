@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voicecoach.events import LedgerEntry, TurnJudged
+from voicecoach.events import TurnJudged
 from voicecoach.persona.anger import BAND_STARTS
 from voicecoach.review.curve import CurveStep, Story
 from voicecoach.review.naming import Names
+from voicecoach.values import LedgerEntry
 
 APART_SECONDS = 0.01
 """The mood moves at one moment; on a page the two ends of such a step stand this far apart."""

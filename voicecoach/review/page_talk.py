@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voicecoach.events import Detection, Heard
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.review.curve import SpokenTurn, Story
 from voicecoach.review.naming import Names
 from voicecoach.techniques.catalogue_entry import Entry
+from voicecoach.values import Detection, Heard
 
 UNSURE_BELOW = 0.5
 """Words below this confidence are marked; the detector scores none of them."""

@@ -23,8 +23,8 @@ import operator
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from voicecoach.events import Outcome
 from voicecoach.review.occasions import OCCASIONS
+from voicecoach.values import Outcome
 
 LONGEST_RULE = 400
 """Characters. It also keeps a rule from being nested too deep to read."""

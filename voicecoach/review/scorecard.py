@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from voicecoach.events import LedgerEntry, Outcome
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.review.curve import Story
 from voicecoach.review.standing import Standing
 from voicecoach.techniques.catalogue_entry import Entry
+from voicecoach.values import LedgerEntry, Outcome
 
 GOOD_OUTCOMES = frozenset({Outcome.RESOLVED, Outcome.ENDED_BY_PROTOCOL})
 HEAT_STEPS = ("hear", "empathize", "apologize", "action")

@@ -12,24 +12,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import (
-    BLOCK_SAMPLES,
-    BLOCK_SECONDS,
-    Heard,
-    Input,
-    PartialHeard,
-    SpeechDropped,
-    SpeechStarted,
-    SpeechSustained,
-    TurnHeard,
-    Word,
-)
+from voicecoach.events import Input, PartialHeard, SpeechDropped, SpeechStarted, SpeechSustained, TurnHeard
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.endpointer import LEAST_VOICED_SECONDS, Endpointer, Verdict
 from voicecoach.stt.level import voiced_level_dbfs
 from voicecoach.stt.melody import NO_MELODY, Ending, Melody
 from voicecoach.stt.speech_judge import LEAST_SPEECH_SECONDS, LEAST_SPEECH_TO_HOLD_SECONDS, SpeechJudge
 from voicecoach.stt.vad import LOWEST_GATE_DBFS, ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS, VoiceActivity, level_dbfs
+from voicecoach.values import BLOCK_SAMPLES, BLOCK_SECONDS, Heard, Word
 
 PRE_ROLL_BLOCKS = 30
 """300 ms before the onset go to the recogniser too: an "f" or an "h" is too soft for the onset."""

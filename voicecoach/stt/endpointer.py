@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from voicecoach.events import BLOCK_SECONDS
 from voicecoach.stt.melody import NO_MELODY, Ending
 from voicecoach.stt.pace import Pace
 from voicecoach.stt.turn_end import SURE_SECONDS, silences_of, turn_end_model
 from voicecoach.stt.vad import ONSET_VOICED_BLOCKS
+from voicecoach.values import BLOCK_SECONDS
 
 NO_WORDS_SILENCE_SECONDS = 0.8
 """After a voice of which no word is known yet: it may be a hesitation, or the recogniser is behind (start)."""

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.level import Level, refuse_silence
-from voicecoach.events import BLOCK_SAMPLES, BLOCK_SECONDS, SAMPLE_RATE_HZ
 from voicecoach.stt.vad import VoiceActivity, level_dbfs
+from voicecoach.values import BLOCK_SAMPLES, BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 LOWEST_PITCH_HZ, HIGHEST_PITCH_HZ = 70.0, 400.0
 """From a low man's voice to a raised woman's."""

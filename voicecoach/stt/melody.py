@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import BLOCK_SAMPLES, BLOCK_SECONDS, SAMPLE_RATE_HZ
 from voicecoach.stt.level import HIGHEST_PITCH_HZ, LEAST_PERIODICITY, LOWEST_PITCH_HZ, OCTAVE_SHARE
+from voicecoach.values import BLOCK_SAMPLES, BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 FRAME_BLOCKS = 4
 """40 ms: nearly three periods of the lowest voice, and short enough to follow a fall."""

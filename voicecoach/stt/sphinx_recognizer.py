@@ -7,9 +7,9 @@ from pathlib import Path
 
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import RecognizerError
-from voicecoach.events import SAMPLE_RATE_HZ, Word
 from voicecoach.stt.sphinx_frames import AUDIO, DROP, FINISH
 from voicecoach.stt.sphinx_process import SphinxProcess
+from voicecoach.values import SAMPLE_RATE_HZ, Word
 
 CHUNK_SAMPLES = 800
 """Sound goes to the child 50 ms at a time."""

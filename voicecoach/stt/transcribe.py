@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import BLOCK_SECONDS, Heard, Input, TurnHeard
+from voicecoach.events import Input, TurnHeard
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.ears import Ears, blocks_of
+from voicecoach.values import BLOCK_SECONDS, Heard
 
 
 def transcribe(pcm: Pcm, recognizer: Recognizer, patience: float = 1.0) -> list[Heard]:

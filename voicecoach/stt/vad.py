@@ -15,7 +15,7 @@ import numpy as np
 import webrtcvad
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import BLOCK_SECONDS, SAMPLE_RATE_HZ
+from voicecoach.values import BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 FULL_SCALE = 32768.0
 SILENCE_DBFS = -100.0

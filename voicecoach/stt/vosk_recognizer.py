@@ -14,9 +14,9 @@ from typing import IO, Any
 
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import ModelError, RecognizerError
-from voicecoach.events import SAMPLE_RATE_HZ, Word
 from voicecoach.stt.model_folder import FETCH, check_model_folder
 from voicecoach.stt.vosk_library import vosk_library
+from voicecoach.values import SAMPLE_RATE_HZ, Word
 
 CHUNK_SAMPLES = 640
 """Blocks are handed on 40 ms at a time: larger chunks are no cheaper, and more than 100 ms delays the partials."""

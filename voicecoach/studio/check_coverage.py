@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from voicecoach.call.engine import Engine
 from voicecoach.call.script import CoachTurn, HoldTurn, SayTurn, SilenceTurn
 from voicecoach.call.textplay import UNVOICED_CALM, TextCall
-from voicecoach.events import Band, PartialHeard, SpeechStarted
+from voicecoach.events import PartialHeard, SpeechStarted
 from voicecoach.persona.file import Persona
 from voicecoach.persona.repertoire import Repertoire, chains_of, waiting
 from voicecoach.studio.check_play import (
@@ -25,6 +25,7 @@ from voicecoach.studio.check_play import (
     says,
 )
 from voicecoach.techniques.early import EarlyEar
+from voicecoach.values import Band
 
 SEEDS = (1, 2)
 MIDDLE = {Band.CALM: 1.2, Band.ANNOYED: 3.7, Band.ANGRY: 6.2, Band.FURIOUS: 9.0}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voicecoach.events import Band
 from voicecoach.persona.checks import NEEDED_MOVES
 from voicecoach.persona.file import Persona
 from voicecoach.persona.repertoire import chains_of
@@ -13,6 +12,7 @@ from voicecoach.persona.yaml_tree import Path
 from voicecoach.studio.check_coverage import never_said
 from voicecoach.studio.check_findings import Finder
 from voicecoach.studio.check_play import Seen
+from voicecoach.values import Band
 
 LONGEST_LINE_WORDS = 30
 """More is not said in one breath."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voicecoach.events import Detection
 from voicecoach.persona.facts import asked, restated
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import judge_remedy
 from voicecoach.persona.wording import tokens
 from voicecoach.persona.yaml_tree import Path
 from voicecoach.studio.check_findings import Finder
+from voicecoach.values import Detection
 
 
 def check_matter(persona: Persona, finder: Finder) -> None:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from voicecoach.call.engine import Engine
 from voicecoach.call.script import HangUpTurn, HoldTurn, SayTurn, SilenceTurn, Turn
 from voicecoach.call.textplay import UNVOICED_CALM, TextCall
-from voicecoach.events import Band, Detection, Input, Mood, MoodMoved, Outcome, Output
+from voicecoach.events import Input, MoodMoved, Output
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import ACTION_IDS
 from voicecoach.studio.policies import POLICIES, Policy, Progress
+from voicecoach.values import Band, Detection, Mood, Outcome
 
 TURNS_LIMIT = 30
 DEAD_AIR_SECONDS = 10.0

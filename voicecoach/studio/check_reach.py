@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from voicecoach.events import Band, Outcome
 from voicecoach.persona.file import Persona
 from voicecoach.persona.yaml_tree import Path
 from voicecoach.studio.check_findings import Finder
@@ -25,6 +24,7 @@ from voicecoach.studio.check_play import (
 )
 from voicecoach.studio.policies import POLICIES
 from voicecoach.techniques.catalogue import entries
+from voicecoach.values import Band, Outcome
 
 SEEDS_OF_A_POLICY = 3
 SEEDS_OF_AN_EXPLORER = 12

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicecoach.call.script import HoldTurn, SayTurn, SilenceTurn
-from voicecoach.events import Outcome
 from voicecoach.persona.effects import PROVOCATIONS, RELIEFS
 from voicecoach.persona.file import Persona
 from voicecoach.persona.yaml_tree import Path
@@ -20,6 +19,7 @@ from voicecoach.studio.check_play import (
     play,
     says,
 )
+from voicecoach.values import Outcome
 
 REPEATS = 20
 """So often in a row a single technique is tried; whom it has not won by then it bores."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voicecoach.events import Outcome
 from voicecoach.persona.abuse import GOES_ON
 from voicecoach.persona.file import Persona
+from voicecoach.values import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,10 @@ from ruamel.yaml.comments import CommentedMap
 
 from voicecoach.call.script import Turn, only_keys, script_document, scripted_turns
 from voicecoach.errors import ScriptError
-from voicecoach.events import Band, Outcome
 from voicecoach.persona.problems import near
 from voicecoach.persona.shelf import SUFFIX, PersonaFile
 from voicecoach.techniques.ids import IDS
+from voicecoach.values import Band, Outcome
 
 FOLDER = "golden"
 DEFAULT_SEEDS = (1,)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from voicecoach.call.script import SayTurn
 from voicecoach.errors import ScriptError
-from voicecoach.events import Band, LedgerEntry, Line, Mood
 from voicecoach.persona.anger import MINIMUM_CONFIDENCE
 from voicecoach.persona.file import Persona
 from voicecoach.persona.lines import Lines
@@ -16,6 +15,7 @@ from voicecoach.persona.shelf import PersonaFile, read_file
 from voicecoach.studio.check_findings import Finding, Severity, of_error
 from voicecoach.studio.golden import Expectation, GoldenCall, Range, golden_files, parse_golden
 from voicecoach.studio.golden_play import PlayedCall, PlayedTurn, play_golden, shared_detector
+from voicecoach.values import Band, LedgerEntry, Line, Mood
 
 _MEND = "mend the caller, or expect otherwise"
 _DIGITS = 2

@@ -8,24 +8,13 @@ from dataclasses import dataclass, field
 from voicecoach.call.engine import Engine
 from voicecoach.call.script import SayTurn
 from voicecoach.call.textplay import UNVOICED_CALM, TextCall
-from voicecoach.events import (
-    Band,
-    Detection,
-    Input,
-    LedgerEntry,
-    Line,
-    Mood,
-    MoodMoved,
-    Outcome,
-    Output,
-    Say,
-    TurnJudged,
-)
+from voicecoach.events import Input, MoodMoved, Output, Say, TurnJudged
 from voicecoach.persona.file import Persona
 from voicecoach.studio.golden import GoldenCall
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.early import EarlyEar
+from voicecoach.values import Band, Detection, LedgerEntry, Line, Mood, Outcome
 
 
 @dataclass(slots=True)

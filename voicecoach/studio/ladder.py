@@ -8,9 +8,9 @@ import numpy as np
 
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import UsageError
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.tts.base import Voice
 from voicecoach.tts.prosody import Prosody, prosody
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 RUNGS = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0)
 BETWEEN_SECONDS = 0.7

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voicecoach.events import Band, Input, LedgerEntry, Mood, MoodMoved, Output, TurnJudged
+from voicecoach.events import Input, MoodMoved, Output, TurnJudged
+from voicecoach.values import Band, LedgerEntry, Mood
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from voicecoach.call.engine import Engine
 from voicecoach.call.script import SayTurn, SilenceTurn
 from voicecoach.call.textplay import TextCall, Watcher
-from voicecoach.events import Band, Detection, Outcome
 from voicecoach.persona.file import Persona
 from voicecoach.studio.mishearing import DetectorErrors
 from voicecoach.studio.policies import Act, Policy, Progress
+from voicecoach.values import Band, Detection, Outcome
 
 TURNS_LIMIT = 30
 """A call that has not ended by then is broken off."""

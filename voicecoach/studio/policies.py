@@ -10,9 +10,9 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from voicecoach.events import Mood
 from voicecoach.persona.file import Persona
 from voicecoach.quick import quick
+from voicecoach.values import Mood
 
 
 @quick

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voicecoach.events import Input, Mood, MoodMoved, Output
+from voicecoach.events import Input, MoodMoved, Output
 from voicecoach.persona.anger import AngerState, Temper, relax
 from voicecoach.studio.sheet import Series
+from voicecoach.values import Mood
 
 STEP_SECONDS = 2.0
 LOW_PERCENT = 10

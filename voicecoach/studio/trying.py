@@ -10,7 +10,7 @@ from voicecoach.call.engine import Engine
 from voicecoach.call.script import CoachTurn, Turn
 from voicecoach.call.textplay import UNVOICED_CALM, TextCall
 from voicecoach.errors import PersonaError
-from voicecoach.events import EndCall, Input, LineStarted, Mood, Output, Say
+from voicecoach.events import EndCall, Input, LineStarted, Output, Say
 from voicecoach.persona.anger import AngerState, band_of
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import file_of
@@ -20,6 +20,7 @@ from voicecoach.studio.sampling import Sampler, envelope
 from voicecoach.studio.sheet import Series
 from voicecoach.techniques.detector import TextDetector
 from voicecoach.techniques.early import EarlyEar
+from voicecoach.values import Mood
 
 Step = tuple[Input, tuple[Output, ...]]
 

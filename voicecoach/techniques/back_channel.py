@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voicecoach.events import Heard
+from voicecoach.values import Heard
 
 _TOKENS = (
     r"m+|h+m+|mm+ ?h+m+|m+ ?h+m*|uh ?huh|huh|ah ?ha|aha|a+h+|o+h+|uh|um+|er+m*|eh|"

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.events import Detection
 from voicecoach.techniques.features import features
 from voicecoach.techniques.model import LinearModel, shipped_model
 from voicecoach.techniques.normalise import Tokens, tokenise
 from voicecoach.techniques.rules import Hit, RuleBook, shipped_book
 from voicecoach.techniques.swearing import CERTAINTY, swearing
 from voicecoach.techniques.whole_turn import one_reading, says_nothing, settle
+from voicecoach.values import Detection
 
 SURE_WORD = 0.5
 """A word that the recogniser was less sure of carries no evidence against the trainee."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from voicecoach.events import Detection
+from voicecoach.values import Detection
 
 
 class Detects(Protocol):

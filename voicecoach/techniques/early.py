@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from voicecoach.events import Detection
 from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.normalise import tokenise
+from voicecoach.values import Detection
 
 STRONG_IDS = frozenset(
     {

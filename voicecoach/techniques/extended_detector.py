@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voicecoach.events import Detection
 from voicecoach.techniques.detector import SURE_WORD, UNSURE_CONFIDENCE
 from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.extension import Addition, Extension
 from voicecoach.techniques.lexicon import LIGHT
 from voicecoach.techniques.normalise import Tokens, tokenise
 from voicecoach.techniques.phrases import Automaton
+from voicecoach.values import Detection
 
 
 class ExtendedDetector:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from voicecoach.events import Detection
 from voicecoach.techniques.ids import MISTAKES
+from voicecoach.values import Detection
 
 SOLUTION_IDS = frozenset({"offer", "goodwill", "counteroffer"})
 EMPATHY_IDS = frozenset({"empathize", "validate", "relate"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voicecoach.events import Detection
 from voicecoach.quick import quick
+from voicecoach.values import Detection
 
 INTERRUPTION_SECONDS = 0.5
 """Talking at once for less than this is a collision of two starts, not an interruption."""

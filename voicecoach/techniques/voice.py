@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voicecoach.events import Detection, Heard
+from voicecoach.values import Detection, Heard
 
 RAISED_LEVEL_DB = 6.0
 RAISED_PITCH_RATIO = 1.15

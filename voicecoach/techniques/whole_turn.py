@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from voicecoach.events import Detection
+from voicecoach.values import Detection
 
 NEEDS = {"over_apologize": "apologize"}
 """Where the first is heard, so is the second."""

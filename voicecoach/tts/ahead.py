@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import Input, Line, Output, Say, VoiceSpec
+from voicecoach.events import Input, Output, Say
 from voicecoach.tts.base import Voice
+from voicecoach.values import Line, VoiceSpec
 
 NEAR_ENOUGH_ANGER = 0.15
 """Nobody hears the difference: the anger drifts by a hundredth while a pause lasts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import VoiceSpec
+from voicecoach.values import VoiceSpec
 
 
 class Voice(Protocol):

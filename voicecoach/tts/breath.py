@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from voicecoach.events import SAMPLE_RATE_HZ
 from voicecoach.tts.silence import FRAME_SAMPLES, Sound, audible_frames, frame_power
+from voicecoach.values import SAMPLE_RATE_HZ
 
 GROUP_SECONDS = 4.0
 """So much speech at least lies between two breaths."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicecoach.events import SPEECH_RATE_WORDS_PER_SECOND
+from voicecoach.values import SPEECH_RATE_WORDS_PER_SECOND
 
 
 def estimated_seconds(text: str) -> float:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ
 from voicecoach.tts.breath import with_breaths
 from voicecoach.tts.prosody import Prosody
 from voicecoach.tts.shaping import at_level, faded, shaped, to_pcm
 from voicecoach.tts.silence import Sound, trimmed, with_pauses_scaled
 from voicecoach.tts.spoken_text import Bleep, spoken_parts
+from voicecoach.values import SAMPLE_RATE_HZ
 
 BLEEP_HZ = 1000.0
 BLEEP_SECONDS = 0.25

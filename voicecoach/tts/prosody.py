@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voicecoach.events import VoiceSpec
+from voicecoach.values import VoiceSpec
 
 ANGER_KNOTS = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0)
 """Anger at which the rows below hold; in between they are interpolated. At 0 the voice is as its spec says."""

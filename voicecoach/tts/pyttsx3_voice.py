@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from voicecoach.audio.base import Pcm
 from voicecoach.errors import VoiceError
-from voicecoach.events import VoiceSpec
 from voicecoach.tts.engine_process import EngineLost, EngineProcess
 from voicecoach.tts.line import rendered_line
 from voicecoach.tts.prosody import Prosody, prosody
 from voicecoach.tts.shaping import at_call_rate
 from voicecoach.tts.silence import Sound, audible_frames
+from voicecoach.values import VoiceSpec
 
 WORKER_COMMAND = (sys.executable, "-m", "voicecoach.tts.worker")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from voicecoach.audio.base import Loudspeaker, Pcm
 from voicecoach.audio.files import write_wav
 from voicecoach.errors import DeviceLost, UsageError
-from voicecoach.events import BLOCK_SECONDS, SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.tts.base import Voice
+from voicecoach.values import BLOCK_SECONDS, SAMPLE_RATE_HZ, VoiceSpec
 
 PATIENCE_SECONDS = 5.0
 """How much longer than the line itself a loudspeaker may take before it counts as lost."""

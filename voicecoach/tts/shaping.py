@@ -10,8 +10,8 @@ import soxr
 from numpy.typing import NDArray
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ
 from voicecoach.tts.silence import FRAME_SAMPLES, Sound, frame_power
+from voicecoach.values import SAMPLE_RATE_HZ
 
 TELEPHONE_BAND_HZ = (300.0, 3400.0)
 """The narrow telephone band of ITU-T G.712."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.events import SAMPLE_RATE_HZ
+from voicecoach.values import SAMPLE_RATE_HZ
 
 Sound = NDArray[np.float32]
 """Mono at 16 kHz, shape (n,), full scale ±1."""

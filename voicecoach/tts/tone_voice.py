@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from voicecoach.audio.base import Pcm
-from voicecoach.events import SAMPLE_RATE_HZ, VoiceSpec
 from voicecoach.tts.estimate import estimated_seconds
 from voicecoach.tts.prosody import prosody
 from voicecoach.tts.shaping import shaped
+from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
 CALM_TONE_HZ = 220.0
 SOUNDING_SHARE = 0.75
