@@ -44,6 +44,12 @@ LINES = (
 TRAINEE = VoiceSpec(name="en-gb+m3", telephone=False)
 ANSWERS_AFTER_SECONDS = 0.7
 LOOK_SECONDS = 0.05
+FED_LATE_SECONDS = 1.0
+"""So much later than it was fed the end of a sentence may be heard."""
+
+JUST_AFTER_SECONDS = 0.6
+"""After a line: the echo comes later than the loudspeaker says."""
+
 MEMORY_EVERY_SECONDS = 5.0
 WARM_SECONDS = 30.0
 """Memory is looked at from here on: recogniser and voice have spoken and heard by then. The heap still grows for some
@@ -62,6 +68,8 @@ class Soaked:
     trainee_turns: int = 0
     turns_heard: int = 0
     caller_lines: int = 0
+    self_triggers: int = 0
+    """Onsets of speech while the caller spoke, or just after, and the trainee was silent."""
     counts: dict[str, int] = field(default_factory=dict)
     memory_mb: list[tuple[float, float]] = field(default_factory=list)
     tracks: TracksMoved | None = None
@@ -100,8 +108,10 @@ def measure() -> Figures:
     }
 
 
-def soak(seconds: float) -> Soaked:
-    """Take the call for so long. Raises ``RigError``, and ``AssertionError`` when the program does not run."""
+def soak(seconds: float, guard: str = "none", path: tuple[float, float] | None = None) -> Soaked:
+    """Take the call for so long with this guard. ``path``: the microphone hears the loudspeaker, so many seconds later
+    and at so many decibels. Raises ``RigError``, and ``AssertionError`` when the program does not run.
+    """
     voice = Pyttsx3Voice()
     spoken = [voice.render(line, TRAINEE, 0.0) for line in LINES]
     voice.close()
@@ -109,9 +119,11 @@ def soak(seconds: float) -> Soaked:
     with Rig() as rig, tempfile.TemporaryDirectory(prefix="voicecoach-soak-") as place:
         home = Path(place)
         counts = home / "counts.json"
+        if path is not None:
+            rig.echo(*path)
         capture = rig.capture(SAMPLE_RATE_HZ)
         child = subprocess.Popen(
-            [sys.executable, "-m", "bench.soak_call", str(counts)],
+            [sys.executable, "-m", "bench.soak_call", str(counts), guard],
             env=rig.environment | {"VOICECOACH_HOME": str(home / "home")},
             stdout=subprocess.DEVNULL,
         )
@@ -142,7 +154,7 @@ def _journal(calls: Path, child: subprocess.Popen[bytes]) -> Path:
 def _take_turns(rig: Rig, journal: Path, spoken: list[Pcm], child: subprocess.Popen[bytes], soaked: Soaked) -> None:
     """Answer each time the caller has been silent for a moment."""
     began_seconds = silent_since = time.monotonic()
-    free_at = measured_at = began_seconds
+    free_at = measured_at = fed_until = began_seconds
     caller_speaks = False
     events = _events(journal)
     while (now := time.monotonic()) < began_seconds + soaked.seconds:
@@ -155,11 +167,14 @@ def _take_turns(rig: Rig, journal: Path, spoken: list[Pcm], child: subprocess.Po
                 caller_speaks, silent_since = False, now
             elif event == "TurnHeard":
                 soaked.turns_heard += 1
+            elif event == "SpeechStarted" and now > fed_until:
+                soaked.self_triggers += caller_speaks or now < silent_since + JUST_AFTER_SECONDS
         if not caller_speaks and now >= max(silent_since + ANSWERS_AFTER_SECONDS, free_at) and soaked.caller_lines:
             pcm = spoken[soaked.trainee_turns % len(spoken)]
             rig.feed(pcm)
             soaked.trainee_turns += 1
-            free_at = now + len(pcm) / SAMPLE_RATE_HZ + 3.0
+            fed_until = now + len(pcm) / SAMPLE_RATE_HZ + FED_LATE_SECONDS
+            free_at = fed_until + 2.0
         if now >= measured_at:
             measured_at += MEMORY_EVERY_SECONDS
             soaked.memory_mb.append((now - began_seconds, _own_mb(child.pid)))

@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 
 from voicecoach.audio.live import LiveSound
+from voicecoach.commands.loudspeakers import guard_for
 from voicecoach.commands.session import Setup
 from voicecoach.commands.sound_call import Sound, play_call
 from voicecoach.errors import DeviceError, DeviceLost
@@ -24,12 +25,13 @@ from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 CALLER = Path(__file__).with_name("soak_caller.yaml")
 
 
-def main(counts: Path) -> None:
-    """Take the call; what was lost on the way goes to ``counts`` as JSON."""
+def main(counts: Path, guard: str) -> None:
+    """Take the call with this guard against echo; what was lost on the way goes to ``counts`` as JSON."""
     persona = load(CALLER)
     model = Path(str(resources.files("voicecoach.models").joinpath("synthetic-en")))
     with LiveSound() as devices, closing(VoskRecognizer(model)) as recognizer, closing(Pyttsx3Voice()) as voice:
         voice.warm_up(persona.voice.to_spec())
+        echo_guard = guard_for(devices, guard, lambda line: None).guard
         devices.microphone.flush()
         overflows, underflows = devices.microphone.overflows, devices.loudspeaker.underflows
         dropped_blocks = devices.microphone.dropped_blocks
@@ -44,7 +46,9 @@ def main(counts: Path) -> None:
                     devices.reopen()
                     return
 
-        sound = Sound(devices.microphone, devices.loudspeaker, recognizer, voice, reconnect=reconnect)
+        sound = Sound(
+            devices.microphone, devices.loudspeaker, recognizer, voice, reconnect=reconnect, echo_guard=echo_guard
+        )
         play_call(Setup(persona=persona, seed=1, stt=recognizer.name, voice=voice.name, as_json=True), sound)
         counted = {
             "devices_lost": len(lost),
@@ -58,4 +62,4 @@ def main(counts: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])
