@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 
 from rich.console import Console
@@ -33,6 +34,8 @@ def main(names: list[str]) -> int:
     if unknown:
         sys.stderr.write(f"bench: there is no {unknown[0]!r}; choose from {', '.join(FILES)}\n")
         return 2
+    # What runs in a shell's background ignores Ctrl-C and hands that on to the calls it starts, which end by it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     console = Console()
     for name in names or [name for name in FILES if name not in ON_REQUEST]:
         figures: Figures = {}
