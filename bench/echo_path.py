@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,7 @@ from voicecoach.audio.virtual import RecordedLoudspeaker, ScriptedMicrophone
 from voicecoach.values import BLOCK_SAMPLES, SAMPLE_RATE_HZ
 
 RING_SECONDS = 0.25
+ANOTHER_EVERY_BLOCKS = 511
 
 
 def impulse_response(
@@ -37,13 +40,20 @@ class EchoingRoom:
     """A scripted trainee's microphone and a loudspeaker, with the echo between them.
 
     ``microphone`` and ``loudspeaker`` go into a call as they are; ``read`` and ``played`` of the two must alternate, as
-    the loop does it.
+    the loop does it. With more responses ``then`` the room is another one every five seconds, as with devices that
+    stumble.
     """
 
-    def __init__(self, response: NDArray[np.float64], noise_dbfs: float = -70.0, seed: int = 0) -> None:
+    def __init__(
+        self,
+        response: NDArray[np.float64],
+        noise_dbfs: float = -70.0,
+        seed: int = 0,
+        then: Sequence[NDArray[np.float64]] = (),
+    ) -> None:
         self.trainee = ScriptedMicrophone(noise_dbfs=noise_dbfs, seed=seed)
         self.microphone = _EchoingMicrophone(self.trainee)
-        self.loudspeaker = _HeardLoudspeaker(self.microphone, response)
+        self.loudspeaker = _HeardLoudspeaker(self.microphone, (response, *then))
 
 
 class _EchoingMicrophone:
@@ -78,9 +88,9 @@ class _EchoingMicrophone:
 
 
 class _HeardLoudspeaker(RecordedLoudspeaker):
-    def __init__(self, microphone: _EchoingMicrophone, response: NDArray[np.float64]) -> None:
+    def __init__(self, microphone: _EchoingMicrophone, responses: Sequence[NDArray[np.float64]]) -> None:
         super().__init__("loudspeaker of a room")
-        self._microphone, self._response = microphone, response
+        self._microphone, self._responses, self._blocks = microphone, responses, 0
 
     def played(self) -> Pcm:
         """The block that sounds beside the one just read; its echo reaches the microphone in those to come.
@@ -88,7 +98,9 @@ class _HeardLoudspeaker(RecordedLoudspeaker):
         So the delay must be a block (10 ms) at least.
         """
         block = super().played()
+        self._blocks += 1
         if block.any():
-            later = self._response[BLOCK_SAMPLES:]  # it sounded during the block that has been read already
+            response = self._responses[self._blocks // ANOTHER_EVERY_BLOCKS % len(self._responses)]
+            later = response[BLOCK_SAMPLES:]  # it sounded during the block that has been read already
             self._microphone.hear(np.convolve(block.astype(np.float64), later))
         return block

@@ -151,6 +151,12 @@ def test_an_echo_whose_delay_jumps_is_not_taken_for_the_trainee(voice: Pyttsx3Vo
         assert caller_speaks(voice, room, canceller, minutes=0.25).triggers == 0
 
 
+def test_an_echo_whose_delay_jumps_in_mid_line_is_none_either(voice: Pyttsx3Voice, canceller: EchoCanceller) -> None:
+    caller_speaks(voice, EchoingRoom(BARE), canceller, minutes=0.5)
+    jumps = [impulse_response(delay_seconds, -12.0) for delay_seconds in (0.085, 0.08, 0.09, 0.21, 0.09, 0.086)]
+    assert caller_speaks(voice, EchoingRoom(BARE, then=jumps), canceller, minutes=2.0).triggers == 0
+
+
 def test_the_trainee_alone_comes_through_the_canceller_whole(voice: Pyttsx3Voice, canceller: EchoCanceller) -> None:
     said = interruption(voice)
     said = said[: len(said) // BLOCK_SAMPLES * BLOCK_SAMPLES]

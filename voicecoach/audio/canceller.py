@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.echo import HalfDuplexGate, RoomTone, sounds
@@ -27,6 +28,23 @@ ECHO_SHARE_DB = 8.0
 
 LIKENESS_BLOCKS, LIKENESS_REACH_BLOCKS = 16, 60
 """What is left over of 160 ms is compared with what was played in the last 600."""
+
+SURELY_ECHO = 0.7
+"""So like what was played the microphone is only when it hears the caller and nobody else: then the delay is sure."""
+
+STILL_THERE = 0.5
+JUMP_SAMPLES = 24
+"""It has jumped when there is less than half a likeness within 1.5 ms of the last delay: an echo path keeps to the
+sample, and clocks drift more slowly."""
+
+STEADY_BLOCKS, SILENT_BLOCK_COSTS = 25, 3
+"""Only well within a sound the delay is looked for, a word's closures counted in: its beginning and its end are alike to
+many."""
+
+LOOK_EVERY_BLOCKS = 3
+JUMPED_BLOCKS = 200
+"""After a jump it listens only while the caller is silent for as long as the canceller takes to follow (1.3 s and more
+measured, with devices that stumble)."""
 
 ALIKE = 0.45
 """So like (1 is the same) what is left over may not be to what was played: the delay has jumped, and the canceller must
@@ -55,6 +73,9 @@ class EchoCanceller:
         self._gate = HalfDuplexGate(delay_seconds)
         self._quiet = RoomTone()
         self._tail_blocks = self._distrust_blocks = 0
+        self._heard: deque[Pcm] = deque(maxlen=LIKENESS_BLOCKS)
+        self._lag_samples: int | None = None
+        self._sounding_blocks = self._blocks = 0
         self._left_over: deque[Pcm] = deque(maxlen=LIKENESS_BLOCKS)
         self._played: deque[Pcm] = deque(maxlen=LIKENESS_REACH_BLOCKS)
 
@@ -67,16 +88,23 @@ class EchoCanceller:
         """The block without the caller; the room's quiet where there was nothing but the caller."""
         cleaned = self._cancelled(block, played)
         gated = self._gate.clean(block, played, caller_speaking)
+        self._heard.append(block)
         self._left_over.append(cleaned)
         self._played.append(played)
         if sounds(played):
             self._to_learn_blocks = max(0, self._to_learn_blocks - 1)
             self._tail_blocks = TAIL_BLOCKS
+            self._sounding_blocks = min(STEADY_BLOCKS, self._sounding_blocks + 1)
         else:
+            self._sounding_blocks = max(0, self._sounding_blocks - SILENT_BLOCK_COSTS)
             self._tail_blocks = max(0, self._tail_blocks - 1)
         if not self._tail_blocks:
             self._quiet.learn(cleaned)
             return cleaned
+        self._blocks += 1
+        looks = self._sounding_blocks == STEADY_BLOCKS and self._blocks % LOOK_EVERY_BLOCKS == 0
+        if looks and self._jumped():  # before the ears could take it for a voice
+            self._distrust_blocks = JUMPED_BLOCKS
         if not self.has_learnt or self._lost(block, cleaned):
             return gated
         return self._quiet.block() if _reduction_db(block, cleaned) > ECHO_SHARE_DB else cleaned
@@ -87,6 +115,18 @@ class EchoCanceller:
         if _reduction_db(block, cleaned) <= ECHO_SHARE_DB and likeness(self._left_over, self._played) > ALIKE:
             self._distrust_blocks = LOST_TRUST_BLOCKS
         return self._distrust_blocks > 0
+
+    def _jumped(self) -> bool:
+        """Whether the echo comes at another delay than it last did. Sounds that repeat are alike at several."""
+        alike = alike_by_lag(self._heard, self._played)
+        best = int(np.argmax(alike))
+        if alike[best] < SURELY_ECHO:
+            return False
+        lag, self._lag_samples = self._lag_samples, best
+        if lag is None or alike[max(0, lag - JUMP_SAMPLES) : lag + JUMP_SAMPLES + 1].max(initial=0.0) < STILL_THERE:
+            return lag is not None
+        self._lag_samples = lag
+        return False
 
     def _cancelled(self, block: Pcm, played: Pcm) -> Pcm:
         self._module.process_reverse_stream(self._frame(played))
@@ -100,13 +140,18 @@ class EchoCanceller:
 
 
 def likeness(left_over: Sequence[Pcm], played: Sequence[Pcm]) -> float:
-    """The largest correlation of the one with a stretch of the other that ends no later: 0 nothing, 1 the same.
+    """The largest correlation of the one with a stretch of the other that ends no later: 0 nothing, 1 the same."""
+    return float(alike_by_lag(left_over, played).max())
+
+
+def alike_by_lag(heard: Sequence[Pcm], played: Sequence[Pcm]) -> NDArray[np.float64]:
+    """How like ``heard`` is to what was played 0, 1, 2 ... samples earlier, each 0 (nothing) to 1 (the same).
 
     Both flattened by two differences, so that two voices of the same pitch are not alike.
     """
-    short, long = (np.diff(np.concatenate(list(blocks)).astype(np.float64), 2) for blocks in (left_over, played))
+    short, long = (np.diff(np.concatenate(list(blocks)).astype(np.float64), 2) for blocks in (heard, played))
     if len(short) > len(long) or not short.any() or not long.any():
-        return 0.0
+        return np.zeros(1)
     size = 1 << (len(long) + len(short)).bit_length()
     crossed = np.fft.irfft(np.fft.rfft(long, size) * np.conj(np.fft.rfft(short, size)), size)[
         : len(long) - len(short) + 1
@@ -114,7 +159,7 @@ def likeness(left_over: Sequence[Pcm], played: Sequence[Pcm]) -> float:
     power = np.cumsum(np.concatenate(([0.0], long**2)))
     there = power[len(short) :] - power[: len(power) - len(short)]
     scale = np.sqrt(np.maximum(there, there.max() * 1e-3) * float(short @ short))
-    return float(np.max(np.abs(crossed) / scale))
+    return np.asarray(np.abs(crossed) / scale)[::-1]
 
 
 def can_cancel() -> bool:
