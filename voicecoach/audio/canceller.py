@@ -38,8 +38,7 @@ JUMP_SAMPLES = 24
 sample, and clocks drift more slowly."""
 
 STEADY_BLOCKS, SILENT_BLOCK_COSTS = 25, 3
-"""Only well within a sound the delay is looked for, a word's closures counted in: its beginning and its end are alike to
-many."""
+"""The delay is looked for only well within a sound, a word's closures counted in: beginnings and ends are all alike."""
 
 LOOK_EVERY_BLOCKS = 3
 JUMPED_BLOCKS = 200
