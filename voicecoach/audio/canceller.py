@@ -32,6 +32,11 @@ LIKENESS_BLOCKS, LIKENESS_REACH_BLOCKS = 16, 60
 SURELY_ECHO = 0.7
 """So like what was played the microphone is only when it hears the caller and nobody else: then the delay is sure."""
 
+NEWEST_BLOCKS = 5
+NOTHING_ELSE = 0.85
+"""What is so like is echo and nothing else, whatever the canceller makes of it; of as short a sound as the ears need to
+take it for a voice."""
+
 STILL_THERE = 0.5
 JUMP_SAMPLES = 24
 """It has jumped when there is less than half a likeness within 1.5 ms of the last delay: an echo path keeps to the
@@ -111,9 +116,12 @@ class EchoCanceller:
     def _lost(self, block: Pcm, cleaned: Pcm) -> bool:
         """Whether the echo gets through, or did so a moment ago."""
         self._distrust_blocks = max(0, self._distrust_blocks - 1)
-        if _reduction_db(block, cleaned) <= ECHO_SHARE_DB and likeness(self._left_over, self._played) > ALIKE:
+        if _reduction_db(block, cleaned) > ECHO_SHARE_DB:
+            return self._distrust_blocks > 0
+        if likeness(self._left_over, self._played) > ALIKE:
             self._distrust_blocks = LOST_TRUST_BLOCKS
-        return self._distrust_blocks > 0
+        just_now = list(self._heard)[-NEWEST_BLOCKS:]
+        return self._distrust_blocks > 0 or likeness(just_now, self._played) > NOTHING_ELSE
 
     def _jumped(self) -> bool:
         """Whether the echo comes at another delay than it last did. Sounds that repeat are alike at several."""
@@ -138,9 +146,9 @@ class EchoCanceller:
         return self._rtc.AudioFrame(bytearray(block.tobytes()), SAMPLE_RATE_HZ, 1, BLOCK_SAMPLES)
 
 
-def likeness(left_over: Sequence[Pcm], played: Sequence[Pcm]) -> float:
+def likeness(heard: Sequence[Pcm], played: Sequence[Pcm]) -> float:
     """The largest correlation of the one with a stretch of the other that ends no later: 0 nothing, 1 the same."""
-    return float(alike_by_lag(left_over, played).max())
+    return float(alike_by_lag(heard, played).max())
 
 
 def alike_by_lag(heard: Sequence[Pcm], played: Sequence[Pcm]) -> NDArray[np.float64]:
