@@ -257,7 +257,7 @@ def test_a_calm_caller_is_silent_at_the_voice_and_goes_on_from_the_same_word_aft
 
 
 def test_a_word_after_the_held_breath_takes_the_floor() -> None:
-    stage = held_and_released([PartialHeard(1.6, "excuse me sir")])
+    stage = held_and_released([PartialHeard(1.6, "excuse me sir please")])
     ended = [event for event in stage.events(LineEnded) if isinstance(event, LineEnded)]
     assert (ended[0].at_seconds, ended[0].completed) == (1.6, False)
     assert np.abs(stage.sound.caller_pcm[int(1.12 * 16000) : int(3.0 * 16000)]).max() == 0

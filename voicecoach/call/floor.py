@@ -36,9 +36,10 @@ COLLISION_SECONDS = 0.6
 """Who starts within this of the first word of an answer was only going on: the endpoint came too early, or both began
 at once. The caller yields, and nobody is blamed."""
 
-WORDS_TO_STOP = {Band.CALM: 3, Band.ANNOYED: 3, Band.ANGRY: 3, Band.FURIOUS: 4}
+WORDS_TO_STOP = {Band.CALM: 4, Band.ANNOYED: 4, Band.ANGRY: 4, Band.FURIOUS: 5}
 """How many words that are no nod it takes until the caller gives the line up: the first words of a partial are often
-misheard, a nod above all. A calm caller is silent long before that, an angry one talks on until then."""
+misheard, a nod above all ("mm-hm" passes through "may I help"). A calm caller is silent long before that, an angry one
+talks on until then."""
 
 HOLDS_BREATH = frozenset({Band.CALM, Band.ANNOYED})
 """Who stops in mid-word as soon as somebody speaks, and goes on when it was but a nod; an angry caller does neither."""
