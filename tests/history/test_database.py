@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -155,6 +156,24 @@ def test_a_locked_file_is_waited_for_and_then_told(home: Path, monkeypatch: pyte
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StorageError, match="database is locked"), history.begin() as connection:
             connection.execute(text("DELETE FROM unreadable"))
+
+
+def test_many_at_once_make_one_origin(home: Path) -> None:
+    for _ in range(20):
+        with ThreadPoolExecutor(8) as pool:
+            assert len(set(pool.map(origin_of, [home] * 16))) == 1
+        (home / "origin").unlink()
+
+
+def test_a_program_killed_over_the_origin_leaves_none(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Path, "replace", killed)
+        origin_of(home)
+    assert not (home / "origin").exists()
+    assert origin_of(home) == origin_of(home)
 
 
 def test_the_origin_is_made_once_and_checked(home: Path) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from voicecoach.errors import StorageError, UsageError
+from voicecoach.history.locked import locked
 from voicecoach.history.migrating import bring_up_to_date
 from voicecoach.places import history_file, make_ready, owner_only
 
@@ -84,19 +85,29 @@ def open_history(home: Path, database: str = "") -> History:
 
 
 def origin_of(home: Path) -> str:
-    """The number of this data folder, which tells its calls from other folders' in one database; made once."""
+    """The number of this data folder, which tells its calls from other folders' in one database; made once.
+
+    Raises ``StorageError``.
+    """
     path = make_ready(home / "calls").parent / ORIGIN_NAME
     try:
-        try:
-            with open(path, "x", encoding="ascii", opener=owner_only) as file:
-                file.write(str(uuid.uuid4()))
-        except FileExistsError:
-            pass
+        if not path.exists():
+            with locked(_beside(history_file(home)), str(path)):
+                if not path.exists():  # nobody else has made it meanwhile
+                    _write_whole(path, str(uuid.uuid4()))
         return str(uuid.UUID(path.read_text(encoding="ascii").strip()))
     except OSError as error:
         raise StorageError(f"cannot be written ({error.strerror})", where=str(path)) from error
     except ValueError as error:
         raise StorageError("holds no number of a data folder", where=str(path), remedy="remove it") from error
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """No program sees the file before all is in it, and a program that is killed leaves none that is empty."""
+    begun = path.with_name(f".{path.name}.new")
+    with open(begun, "w", encoding="ascii", opener=owner_only) as file:
+        file.write(text)
+    begun.replace(path)
 
 
 def storage_error(error: SQLAlchemyError, shown: str) -> StorageError:
@@ -146,7 +157,11 @@ def _own_file(url: URL, home: Path) -> None:
 
 def _lock_file(url: URL) -> Path | None:
     in_file = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
-    return Path(f"{url.database}.lock") if in_file else None
+    return _beside(Path(str(url.database))) if in_file else None
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name(f"{file.name}.lock")
 
 
 def _tell_sqlite(connection: Any, _record: object) -> None:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from voicecoach.call.locking import try_lock
 from voicecoach.errors import StorageError
-from voicecoach.places import owner_only
+from voicecoach.history.locked import locked
 
 HEAD = "0002"
 """The newest migration (a test compares): said here so that nothing has to be loaded where nothing is to be done."""
 VERSIONS = ("0001", "0002")
-LOCK_SECONDS = 60
-LOOK_AGAIN_SECONDS = 0.05
 ADVISORY_LOCK = 0x566F6963
 """Any number of our own ("Voic"), for PostgreSQL."""
 
 
 def bring_up_to_date(engine: Engine, lock_file: Path | None, shown: str) -> None:
-    """Do nothing where the version is right, which costs one question; else migrate. Raises ``StorageError``."""
+    """Do nothing where the version is right, which costs one question; else migrate. Raises ``StorageError``.
+
+    ``lock_file`` lies beside an SQLite file; other databases lock for themselves.
+    """
     with engine.connect() as connection:
         if _version(connection) == HEAD:
             return
-    with _locked(lock_file, shown), _unbound(engine) as connection, connection.begin():
+    with locked(lock_file, shown) if lock_file else nullcontext(), _unbound(engine) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
         found = _version(connection)
@@ -76,24 +74,3 @@ def _version(connection: Connection) -> str:
     if not inspect(connection).has_table("alembic_version"):
         return ""
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
-
-
-@contextmanager
-def _locked(path: Path | None, shown: str) -> Iterator[None]:
-    """A lock file beside an SQLite file; other databases lock for themselves."""
-    if path is None:
-        yield
-        return
-    try:
-        descriptor = owner_only(str(path), os.O_RDWR | os.O_CREAT)
-    except OSError as error:
-        raise StorageError(f"the history cannot be locked ({error.strerror})", where=str(path)) from error
-    try:
-        until = time.monotonic() + LOCK_SECONDS
-        while not try_lock(descriptor):
-            if time.monotonic() > until:
-                raise StorageError("another program is changing the history", where=shown, remedy="try again later")
-            time.sleep(LOOK_AGAIN_SECONDS)
-        yield
-    finally:
-        os.close(descriptor)
