@@ -13,6 +13,7 @@ from voicecoach.call.script import parse_script
 from voicecoach.call.textplay import play_text
 from voicecoach.events import (
     CoachActed,
+    Connected,
     Input,
     LineStarted,
     MoodMoved,
@@ -24,6 +25,7 @@ from voicecoach.events import (
     TurnJudged,
 )
 from voicecoach.persona.file import Persona
+from voicecoach.persona.loading import load
 from voicecoach.values import Heard
 
 from .conftest import SaidIds
@@ -35,6 +37,8 @@ turns:
 {coached}
   - say: "[own] I will take care of it"
 """
+
+NEVER_ENDS = Path(__file__).parents[2] / "bench" / "soak_caller.yaml"
 
 ACTS = {
     "nudge": "{act: nudge, value: -2}",
@@ -172,3 +176,20 @@ def test_who_speaks_at_once_after_a_coached_line_begins_a_new_turn(persona: Pers
     outputs = engine.take(TurnHeard(6.0, Heard.from_text("let me look into that for you", 4.1, 5.7)))
     (judged,) = (o for o in outputs if isinstance(o, TurnJudged))
     assert (judged.turn, judged.resumed) == (2, False)
+
+
+def test_a_call_of_a_thousand_turns_shares_its_past_and_can_still_be_overruled_and_gone_back_in() -> None:
+    engine = Engine(load(NEVER_ENDS), 5, SaidIds())
+    engine.take(Connected(0.0))
+    for turn in range(1, 1201):
+        engine.take(TurnHeard(4.0 * turn, Heard.from_text("[listen] okay", 4.0 * turn - 1.0)))
+    state = engine.state
+    assert state.before_turn is not None
+    assert state.before_turn.steps is state.steps.earlier
+    assert [step.turn for step in state.steps if step.turn] == sorted(step.turn for step in state.steps if step.turn)
+    outputs = engine.take(CoachActed(5000.0, "overrule", 1.0, "+hostile"))
+    assert [type(output) for output in outputs] == [MoodMoved]
+    engine.take(CoachActed(5001.0, "back", 600.0))
+    assert engine.state.turn == 599
+    assert engine.state.steps.count == len(list(engine.state.steps))
+    assert any(d.id == "hostile" for step in engine.state.steps for d in step.detections if step.turn == 1)

@@ -101,6 +101,6 @@ def test_a_contested_refusal_takes_the_broken_promise_with_it(promised: Call, pe
     promised.engine.take = recorded  # type: ignore[method-assign]
     promised.turn("[cannot] i'm afraid i can't give you that refund")
     contest = Contest(turn=promised.engine.state.turn, id="cannot", add=False, reason="misheard")
-    after = corrected(tuple(steps), promised.engine.state.steps[-1:], persona, judge_for(persona), [contest])
+    after = corrected(tuple(steps), list(promised.engine.state.steps)[-1:], persona, judge_for(persona), [contest])
     assert promised.ids([o for _, outputs in steps for o in outputs]) == ["cannot", BROKEN]
     assert promised.ids([o for _, outputs in after for o in outputs]) == []

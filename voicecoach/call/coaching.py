@@ -71,7 +71,7 @@ class Coaching:
         if moved is None:
             floor.note(Remarked(floor.at_seconds, f"nothing to overrule: turn {turn} has no {text}"))
             return
-        state.before_turn = _remembered(state.before_turn, state)
+        state.before_turn = _remembered(state)
         floor.note(moved)
 
     def _known(self, catalogue_id: str) -> bool:
@@ -114,16 +114,16 @@ def _earlier(state: CallState) -> Iterator[CallState]:
         then = then.before_turn
 
 
-def _remembered(then: CallState | None, now: CallState) -> CallState | None:
+def _remembered(now: CallState) -> CallState | None:
     """Earlier states with the mood that the overruled steps of ``now`` lead to (they are shared: made anew)."""
-    if then is None:
-        return None
-    taken = len(then.steps)
-    anger = now.steps[taken].before if taken < len(now.steps) else now.anger
-    return replace(
-        then,
-        steps=now.steps[:taken],
-        anger=anger,
-        band=band_of(anger.mood.anger, then.band),
-        before_turn=_remembered(then.before_turn, now),
-    )
+    steps, anger = now.steps, now.anger
+    made: list[CallState] = []
+    for then in _earlier(now):
+        while steps.newest is not None and steps.earlier is not None and steps.count > then.steps.count:
+            anger = steps.newest.before
+            steps = steps.earlier
+        made.append(replace(then, steps=steps, anger=anger, band=band_of(anger.mood.anger, then.band)))
+    before: CallState | None = None
+    for state in reversed(made):
+        state.before_turn, before = before, state
+    return before

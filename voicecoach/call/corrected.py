@@ -6,7 +6,7 @@ later step of the mood, and whatever depends on the order of things (a second ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from voicecoach.call.contest import Contest
@@ -30,7 +30,7 @@ REFUSAL_NEEDED_IDS = frozenset({"stonewall", BROKEN_PROMISE})
 Steps = tuple[tuple[Input, tuple[Output, ...]], ...]
 
 
-def corrected(steps: Steps, moods: Sequence[MoodStep], persona: Persona, judge: Judge, by: Iterable[Contest]) -> Steps:
+def corrected(steps: Steps, moods: Iterable[MoodStep], persona: Persona, judge: Judge, by: Iterable[Contest]) -> Steps:
     """The steps with what ``by`` changes, and all that follows from it.
 
     ``steps`` are a call's inputs and outputs, ``moods`` what the engine that took them remembers of each move of the

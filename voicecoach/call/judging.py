@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from voicecoach.call.outcomes import Limits
-from voicecoach.call.state import CallState, MoodStep
+from voicecoach.call.state import CallState, MoodStep, MoodSteps
 from voicecoach.events import MoodMoved
 from voicecoach.persona.anger import (
     MINIMUM_CONFIDENCE,
@@ -73,7 +73,7 @@ class Judge:
         before = state.anger
         step = MoodStep(at_seconds, turn, before, detections, facts, nudge, found)
         after, ledger = self.apply(step, at_seconds - state.relaxed_at_seconds)
-        state.steps = (*state.steps, step)
+        state.steps = state.steps.and_then(step)
         state.anger = after
         state.relaxed_at_seconds = at_seconds
         state.band = band_of(after.mood.anger, state.band)
@@ -84,21 +84,22 @@ class Judge:
 
         None when there is no such turn, or no such detection in it.
         """
-        first = next((i for i, step in enumerate(state.steps) if turn and step.turn == turn), None)
+        steps = list(state.steps)
+        first = next((i for i, step in enumerate(steps) if turn and step.turn == turn), None)
         if first is None:
             return None
-        changed = _overruled(state.steps[first], catalogue_id, add)
-        if changed.detections == state.steps[first].detections:
+        changed = _overruled(steps[first], catalogue_id, add)
+        if changed.detections == steps[first].detections:
             return None
         before = state.anger.mood
-        steps = [*state.steps[:first], changed, *state.steps[first + 1 :]]
+        steps[first] = changed
         anger = steps[first].before
         since = steps[first - 1].at_seconds if first else 0.0
         for index in range(first, len(steps)):
             steps[index] = replace(steps[index], before=anger)
             anger, _ = self.apply(steps[index], steps[index].at_seconds - since)
             since = steps[index].at_seconds
-        state.steps, state.anger = tuple(steps), anger
+        state.steps, state.anger = MoodSteps.of(steps), anger
         state.band = band_of(anger.mood.anger, state.band)
         delta = anger.mood.anger - before.anger
         entry = LedgerEntry("coach", f"turn {turn}: {'+' if add else '-'}{catalogue_id}", delta, (), delta)

@@ -5,7 +5,9 @@ Every field holds an immutable value, so ``copy.copy`` is a snapshot: for going 
 
 from __future__ import annotations
 
+import functools
 import operator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from voicecoach.call.promises import NO_PROMISES, Promises
@@ -36,6 +38,47 @@ class MoodStep:
     found: tuple[Detection, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class MoodSteps:
+    """What moved the mood so far, oldest first.
+
+    A chain: every state of a call is kept (see ``CallState.before_turn``), and they share what they have in common.
+    """
+
+    newest: MoodStep | None = None
+    earlier: MoodSteps | None = None
+    count: int = 0
+
+    @classmethod
+    def of(cls, steps: Iterable[MoodStep]) -> MoodSteps:
+        """These, oldest first."""
+        return functools.reduce(cls.and_then, steps, cls())
+
+    def and_then(self, step: MoodStep) -> MoodSteps:
+        """With one more."""
+        return MoodSteps(step, self, self.count + 1)
+
+    def __iter__(self) -> Iterator[MoodStep]:
+        found: list[MoodStep] = []
+        here: MoodSteps | None = self
+        while here is not None and here.newest is not None:
+            found.append(here.newest)
+            here = here.earlier
+        return reversed(found)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, MoodSteps) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.count)
+
+
+NO_STEPS = MoodSteps()
+
+
 @dataclass(slots=True)
 class CallState:
     """The call so far. Times are audio time; see the groups for who reads what."""
@@ -44,7 +87,7 @@ class CallState:
     band: Band
     memory: Memory = field(default_factory=Memory)
     relaxed_at_seconds: float = 0.0
-    steps: tuple[MoodStep, ...] = ()
+    steps: MoodSteps = NO_STEPS
 
     # The caller's side of the floor.
     line_number: int = 0
