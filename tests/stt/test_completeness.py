@@ -96,6 +96,12 @@ def test_a_short_word_of_empathy_is_not_taken_for_the_whole_turn_and_a_long_turn
     assert completeness(told) == "finished"
 
 
+def test_a_number_that_begins_with_a_zero_is_as_long_as_a_telephone_number() -> None:
+    digits = "oh seven nine one two three three four five six six".split()
+    so_far = [completeness("it's " + " ".join(digits[:count])) for count in range(7, 12)]
+    assert so_far == ["open"] * 3 + ["unknown"] * 2
+
+
 @pytest.mark.parametrize("ending", ["that one", "the other one", "no one"])
 def test_one_as_a_pronoun_is_no_number(ending: str) -> None:
     assert completeness(f"i will send you {ending}") != "open"

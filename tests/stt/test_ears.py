@@ -11,6 +11,7 @@ from voicecoach.audio.base import Pcm
 from voicecoach.errors import RecognizerError
 from voicecoach.events import Input, PartialHeard, SpeechDropped, SpeechStarted, TurnHeard
 from voicecoach.stt.ears import PRE_ROLL_BLOCKS, Ears, blocks_of
+from voicecoach.stt.turn_end import SURE_SECONDS
 from voicecoach.stt.vad import VoiceActivity
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
 from voicecoach.values import Word
@@ -97,7 +98,7 @@ def test_an_utterance_starts_grows_and_becomes_a_turn(silence: Silence) -> None:
         "is that right",
     ]
     assert isinstance(turn, TurnHeard)
-    assert turn.at_seconds == pytest.approx(2.26), "a finished question needs 0.26 s of silence"
+    assert turn.at_seconds == pytest.approx(2.0 + SURE_SECONDS), "a finished question"
     assert turn.heard.end_seconds == pytest.approx(2.0)
     assert turn.heard.start_seconds == pytest.approx(1.0, abs=0.03)
     assert turn.heard.text == "is that right"

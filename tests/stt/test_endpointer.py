@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from voicecoach.stt.endpointer import (
     LONGEST_UTTERANCE_SECONDS,
+    NO_WORDS_SILENCE_SECONDS,
     Endpointer,
     Verdict,
     patient,
     silence_needed_seconds,
 )
-from voicecoach.stt.turn_end import OPEN_SECONDS
+from voicecoach.stt.turn_end import OPEN_SECONDS, SURE_SECONDS, UNSURE_SECONDS
 
 BLOCK = 0.01
 FINISHED, OPEN, UNCLEAR = (
@@ -53,17 +54,18 @@ def test_the_first_voiced_block_is_the_onset() -> None:
 
 
 @pytest.mark.parametrize(
-    ("partial", "endpoint_seconds"),
-    [(FINISHED, 1.26), (UNCLEAR, 1.82), (OPEN, 2.55), ("", 1.80)],
+    ("partial", "silence_seconds"),
+    [(FINISHED, SURE_SECONDS), (UNCLEAR, UNSURE_SECONDS), (OPEN, OPEN_SECONDS), ("", NO_WORDS_SILENCE_SECONDS)],
     ids=["finished", "unclear", "open", "no words yet"],
 )
-def test_the_pause_that_ends_a_turn_depends_on_its_words(partial: str, endpoint_seconds: float) -> None:
-    assert run(Endpointer(), spoken(1.0, 3.0), partial) == [(0.01, "onset"), (endpoint_seconds, "endpoint")]
+def test_the_pause_that_ends_a_turn_depends_on_its_words(partial: str, silence_seconds: float) -> None:
+    assert run(Endpointer(), spoken(1.0, 3.0), partial) == [(0.01, "onset"), (1.0 + silence_seconds, "endpoint")]
 
 
-@pytest.mark.parametrize(("patience", "endpoint_seconds"), [(0.5, 1.13), (1.0, 1.26), (1.5, 1.26)])
-def test_an_impatient_caller_waits_less(patience: float, endpoint_seconds: float) -> None:
-    assert run(Endpointer(patience), spoken(1.0, 3.0), FINISHED)[-1] == (endpoint_seconds, "endpoint")
+@pytest.mark.parametrize(("patience", "factor"), [(0.5, 0.5), (1.0, 1.0), (1.5, 1.0)])
+def test_an_impatient_caller_waits_less(patience: float, factor: float) -> None:
+    ended_seconds = round(1.0 + factor * SURE_SECONDS, 2)
+    assert run(Endpointer(patience), spoken(1.0, 3.0), FINISHED)[-1] == (ended_seconds, "endpoint")
 
 
 def test_patience_stays_within_its_bounds() -> None:
@@ -110,7 +112,8 @@ def test_a_sound_too_short_for_a_word_is_dropped() -> None:
 
 
 def test_a_short_sound_with_a_word_is_a_turn() -> None:
-    assert run(Endpointer(), spoken(0.04, 2.0), "no") == [(0.01, "onset"), (0.86, "endpoint")]
+    ended_seconds = round(0.04 + UNSURE_SECONDS, 2)
+    assert run(Endpointer(), spoken(0.04, 2.0), "no") == [(0.01, "onset"), (ended_seconds, "endpoint")]
 
 
 def test_the_next_voice_is_a_new_utterance() -> None:

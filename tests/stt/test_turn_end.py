@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.stt.melody import Ending
+from voicecoach.stt.questions import is_question
 from voicecoach.stt.turn_end import OPEN_SECONDS, SURE_SECONDS, UNSURE_SECONDS, turn_end_model
-from voicecoach.stt.turn_words import is_question, turn_features
+from voicecoach.stt.turn_words import turn_features
 
 FALLS, RISES = Ending(-4.5, -20.0), Ending(2.0, 15.0)
 

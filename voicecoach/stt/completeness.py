@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from voicecoach.stt.questions import asks, is_half_asked, is_tagged, wants_the_other_choice
 from voicecoach.stt.sentence_words import (
     ANY_SUBJECTS,
     AUXILIARIES,
@@ -25,13 +26,13 @@ from voicecoach.stt.sentence_words import (
     GIVING_VERBS,
     HALF_VERBS,
     LEANING_ADJECTIVES,
+    LEAST_TELEPHONE_DIGITS,
     NEGATED,
     NUMBER_WORDS,
     PERSONS,
     PHRASAL_VERBS,
     PLACE_WORDS,
     PREPOSITIONS,
-    QUESTION_SUBJECTS,
     RELATIVE_OPENERS,
     REQUESTED,
     SHORT_RUN_HINTS,
@@ -40,12 +41,13 @@ from voicecoach.stt.sentence_words import (
     STANDING_ALONE,
     SUBJECTS,
     SUBORDINATORS,
-    TAGS,
     TIME_BEFORE,
     WEAK_ENDINGS,
     WH_WORDS,
     WHOLE_BEFORE_YOU,
     WHOLE_DIGIT_RUNS,
+    ZERO,
+    ends_in,
     word_set,
 )
 
@@ -54,7 +56,7 @@ Verdict = Completeness | None
 Words = Sequence[str]
 
 LEAST_CLAUSE_WORDS = 4
-LEAST_TAGGED_WORDS = 3
+LEAST_WHOLE_WORDS = 3
 LEAST_STATEMENT_WORDS = 6
 """A shorter statement is mostly an opening: of first sentences under five words 27 % end the turn, of all 62 %."""
 
@@ -84,16 +86,10 @@ _ANSWERS = word_set("yes no of so sure yeah okay")
 _MODALS = word_set("can could must might may will would to should")
 _COMPARING = word_set("how than as whatever best everything all")
 _THAT_IS_AN_OBJECT_AFTER = word_set("do doing like about fix check hear see") | PREPOSITIONS | HALF_VERBS | AUXILIARIES
-CLAUSE_BORDERS = CONJUNCTIONS | word_set("okay right well please now then sure sorry alright yes no")
 _LEANING = (
     FILLERS | CONJUNCTIONS | DETERMINERS | PREPOSITIONS | AUXILIARIES | CONTRACTIONS | NEGATED | DEGREE_WORDS
     | LEANING_ADJECTIVES | WH_WORDS | PLACE_WORDS
 )  # fmt: skip
-
-
-def _ends(words: Words, endings: Sequence[str]) -> bool:
-    text = " " + " ".join(words)
-    return any(text.endswith(" " + ending) for ending in endings)
 
 
 def _numbers(words: Words) -> Verdict:
@@ -110,31 +106,18 @@ def _numbers(words: Words) -> Verdict:
     if not all(word in DIGITS for word in words[-run:]):
         return "unknown" if before in TIME_BEFORE else "open"
     spoken = run + sum({"double": 0, "triple": 1}.get(word, 0) for word in words[-run:])
+    if words[-run] in ZERO and spoken < LEAST_TELEPHONE_DIGITS:
+        return "open"
     hinted = bool(SHORT_RUN_HINTS.intersection(words[:-run])) and spoken in SHORT_WHOLE_DIGIT_RUNS
     return "unknown" if hinted or spoken in WHOLE_DIGIT_RUNS else "open"
-
-
-def is_tagged(words: Words) -> bool:
-    """Whether the words end in a question tag ("is that right")."""
-    return len(words) >= LEAST_TAGGED_WORDS and _ends(words, TAGS)
 
 
 def _closing(words: Words) -> Verdict:
     if is_tagged(words):
         return "finished" if has_clause(words) else "unknown"
-    if _ends(words, CLOSINGS):
+    if ends_in(words, CLOSINGS):
         return "finished"
     return None
-
-
-def asks(words: Words) -> bool:
-    """A question word or a turned-round verb ("did you", "is the") opens one of the clauses."""
-    for at, word in enumerate(words[:-1]):
-        before = words[at - 1] if at else ""
-        opens = not before or before in CLAUSE_BORDERS or before in WH_WORDS
-        if opens and word in BE_HAVE_DO and words[at + 1] in QUESTION_SUBJECTS:
-            return True
-    return len(words) > 1 and words[0] in WH_WORDS
 
 
 def _stranded(words: Words) -> Verdict:
@@ -193,6 +176,11 @@ def _half_said(words: Words) -> Verdict:
     return None
 
 
+def _half_asked(words: Words) -> Verdict:
+    """The turned-round verb has its subject and nothing else yet: "did the driver"."""
+    return "open" if is_half_asked(words) else None
+
+
 def half_sentence(words: Words) -> Verdict:
     """Only the "if ..." half of a sentence so far: no second subject follows."""
     asks_when = len(words) > 1 and words[1] in BE_HAVE_DO
@@ -216,10 +204,10 @@ def soothes(words: Words) -> bool:
 
 def _whole(words: Words) -> Verdict:
     weak = words[-1] in WEAK_ENDINGS or (words[-1] == "you" and words[-2:][0] not in WHOLE_BEFORE_YOU)
-    if weak or len(words) < LEAST_TAGGED_WORDS:
+    if weak or len(words) < LEAST_WHOLE_WORDS:
         return None
     if asks(words):
-        return "finished"
+        return "unknown" if wants_the_other_choice(words) else "finished"
     stated = len(words) >= LEAST_STATEMENT_WORDS and has_clause(words)
     return "finished" if stated and not soothes(words) else None
 
@@ -232,6 +220,7 @@ _RULES: tuple[Callable[[Words], Verdict], ...] = (
     _bare_subject,
     _leaning,
     _half_said,
+    _half_asked,
     half_sentence,
     _whole,
 )

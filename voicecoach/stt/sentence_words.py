@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+def ends_in(words: Sequence[str], endings: Sequence[str]) -> bool:
+    """Whether the last words are one of these endings."""
+    text = " " + " ".join(words)
+    return any(text.endswith(" " + ending) for ending in endings)
 
 
 FILLERS = word_set("um umm uh uhm uhh er erm hmm like basically")
@@ -104,8 +112,15 @@ TIME_BEFORE = word_set("at by before after until till past around about")
 WHOLE_DIGIT_RUNS = frozenset({8, 10, 11, 12, 16})
 """How long account, telephone and card numbers are; a shorter run is still being read out."""
 
+ZERO = word_set("zero oh nought")
+LEAST_TELEPHONE_DIGITS = 10
+"""What begins with a zero and is longer than a code is mostly a telephone number, of ten or eleven digits."""
+
 SHORT_WHOLE_DIGIT_RUNS = frozenset({3, 4, 6})
 SHORT_RUN_HINTS = word_set("last final first ending ends code pin digits extension sort")
+
+CLAUSE_BORDERS = CONJUNCTIONS | word_set("okay right well please now then sure sorry alright yes no")
+"""After one of these a clause may begin."""
 
 CLOSINGS = (
     "please", "thank you", "thanks", "anything else", "help you with", "help with", "for you today", "for you",

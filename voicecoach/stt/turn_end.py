@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 from voicecoach.stt.completeness import completeness
 from voicecoach.stt.melody import NO_MELODY, Ending
+from voicecoach.stt.questions import is_question
 from voicecoach.stt.sentence_words import FILLERS, word_set
-from voicecoach.stt.turn_words import is_question, turn_features
+from voicecoach.stt.turn_words import turn_features
 
-SURE_SECONDS = 0.26
+SURE_SECONDS = 0.28
 """After what is surely over: as quick as people are who take turns by hearing where a sentence goes."""
 
-UNSURE_SECONDS = 0.82
+UNSURE_SECONDS = 0.9
 """After what may be over: as long as a reply within a second allows."""
 
 OPEN_SECONDS = 1.55

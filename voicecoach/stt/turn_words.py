@@ -8,16 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voicecoach.stt.completeness import (
-    CLAUSE_BORDERS,
-    asks,
-    deciding_rule,
-    half_sentence,
-    has_clause,
-    is_tagged,
-    soothes,
-)
-from voicecoach.stt.sentence_words import BE_HAVE_DO, WH_WORDS
+from voicecoach.stt.completeness import deciding_rule, half_sentence, has_clause, soothes
+from voicecoach.stt.questions import asks, clause_asks, last_clause
 
 Features = dict[str, float]
 
@@ -52,27 +44,9 @@ def turn_features(all_words: Sequence[str]) -> Features:
     )
     found: Features = dict.fromkeys(names, 1.0)
     found["asks"] = float(asks(words))
-    found["clause asks"] = float(clause_asks(clause))
+    found["clause asks"] = float(clause_asks(words))
     found["clause asks, long"] = found["clause asks"] * min(len(clause), 12) / 12
     found["has clause"] = float(has_clause(words))
     found["soothes"] = float(soothes(words))
     found["half sentence"] = float(half_sentence(words) == "open")
     return found
-
-
-def last_clause(words: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """The border word before the last clause ("^" at the beginning), and the clause; never an empty one."""
-    for at in range(len(words) - 2, -1, -1):
-        if words[at] in CLAUSE_BORDERS:
-            return words[at], words[at + 1 :]
-    return "^", words
-
-
-def clause_asks(clause: Sequence[str]) -> bool:
-    """Whether a clause opens as a question does."""
-    return len(clause) > 1 and (clause[0] in BE_HAVE_DO or clause[0] in WH_WORDS)
-
-
-def is_question(words: Sequence[str]) -> bool:
-    """Whether something is asked, by the order of the words or by a tag: then the voice may rise at the end."""
-    return bool(words) and (asks(words) or clause_asks(last_clause(words)[1]) or is_tagged(words))
