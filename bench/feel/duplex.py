@@ -54,6 +54,16 @@ VOICES = tuple(
     VoiceSpec(name=name, rate_wpm=rate, telephone=False)
     for name, rate in (("en-us+f3", 160), ("en-gb+m3", 165), ("en-us+m3", 180), ("en-gb", 170))
 )
+OTHER_NODS = (
+    "right right", "oh okay", "aha", "yeah sure", "I get that", "go ahead", "hmm", "okay I see", "yep okay",
+    "uh-huh yes",
+)  # fmt: skip
+OTHER_VOICES = tuple(
+    VoiceSpec(name=name, rate_wpm=rate, telephone=False)
+    for name, rate in (("en-us+f5", 165), ("en-gb+m6", 175), ("en-us+m4", 155), ("en-gb-x-gbcwmd+f2", 170))
+)
+"""Words and voices on which no rule was chosen."""
+
 BANDS = {"calm": 1.5, "annoyed": 4.5, "angry": 7.0, "furious": 9.5}
 """The caller's anger in each band."""
 
@@ -136,20 +146,10 @@ def _read(happened: Sequence[tuple[float, Input | Output]], onset_seconds: float
 
 def measure_duplex(recognizer: Recognizer, voice: Voice) -> tuple[Figures, dict[str, list[float]]]:
     """Figures with flat keys, and the times behind them in milliseconds for the histograms."""
-    spoken = {
-        (spec.name, text): audible(voice.render(text, spec, 0.0))
-        for spec, text in itertools.product(VOICES, (*NODS, *WORDS))
-    }
+    spoken = _spoken(voice, VOICES, (*NODS, *WORDS))
     speech_dbfs = loudness_dbfs([spoken[spec.name, text] for spec in VOICES for text in WORDS])
     duplex = Duplex(recognizer, speech_dbfs)
-    nods = {
-        band: [
-            duplex.trial(spoken[spec.name, NODS[(count + place) % len(NODS)]], anger)
-            for place, spec in enumerate(VOICES)
-            for count in range(NODS_A_VOICE_AND_BAND)
-        ]
-        for band, anger in BANDS.items()
-    }
+    nods = _nodded(duplex, spoken, VOICES, NODS)
     words = {
         band: [duplex.trial(spoken[spec.name, text], anger) for spec in VOICES for text in WORDS]
         for band, anger in BANDS.items()
@@ -158,7 +158,33 @@ def measure_duplex(recognizer: Recognizer, voice: Voice) -> tuple[Figures, dict[
         kind: [duplex.trial(to_pcm(sound), list(BANDS.values())[number % 4]) for number, sound in enumerate(sounds)]
         for kind, sounds in noise_sounds(voice, speech_dbfs).items()
     }
-    return _figures(nods, words, noises)
+    figures, times = _figures(nods, words, noises)
+    others = _nodded(duplex, _spoken(voice, OTHER_VOICES, OTHER_NODS), OTHER_VOICES, OTHER_NODS)
+    every_other = [trial for trials in others.values() for trial in trials]
+    figures |= {
+        "other_backchannel_trials": float(len(every_other)),
+        "other_backchannel_stop_share": _share(every_other),
+    }
+    return figures, times
+
+
+Spoken = dict[tuple[str, str], Pcm]
+
+
+def _spoken(voice: Voice, specs: Sequence[VoiceSpec], texts: Sequence[str]) -> Spoken:
+    return {(spec.name, text): audible(voice.render(text, spec, 0.0)) for spec, text in itertools.product(specs, texts)}
+
+
+def _nodded(duplex: Duplex, spoken: Spoken, specs: Sequence[VoiceSpec], nods: Sequence[str]) -> dict[str, list[Trial]]:
+    """A caller in each band is nodded at by each voice, with each word and some of them again."""
+    return {
+        band: [
+            duplex.trial(spoken[spec.name, nods[(count + place) % len(nods)]], anger)
+            for place, spec in enumerate(specs)
+            for count in range(NODS_A_VOICE_AND_BAND)
+        ]
+        for band, anger in BANDS.items()
+    }
 
 
 def noise_sounds(voice: Voice, speech_dbfs: float) -> dict[str, list[np.ndarray]]:

@@ -79,9 +79,17 @@ def test_a_nod_while_the_caller_speaks_is_acknowledge_and_stops_nothing(call: Ca
 
 
 @pytest.mark.parametrize(
-    ("words", "confidence", "goes_on"), [(["way"], 0.4, True), (["wait"], 0.9, False), (["way", "bit"], 0.4, False)]
+    ("words", "confidence", "goes_on"),
+    [
+        (["way"], 0.4, True),
+        (["wait"], 0.9, False),
+        (["way", "bit"], 0.9, True),
+        (["way", "a", "bit"], 0.9, False),
+        (["which", "bill"], 0.9, False),
+        (["[own]", "mine"], 0.9, False),
+    ],
 )
-def test_a_lone_word_that_may_have_been_any_sound_stops_nobody(
+def test_a_word_or_two_that_ask_for_nothing_and_carry_nothing_stop_nobody(
     words: list[str], confidence: float, goes_on: bool, call: Call
 ) -> None:
     call.connect()

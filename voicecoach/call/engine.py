@@ -53,7 +53,7 @@ from voicecoach.persona.anger import NO_FACTS, AngerState, TurnFacts, band_of
 from voicecoach.persona.dialogue import Dialogue, Situation
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import RemedyJudgement, judge_remedy
-from voicecoach.techniques.back_channel import is_back_channel, is_mumble
+from voicecoach.techniques.back_channel import is_mumble, is_nod, passes_by
 from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.early import EarlyEar
 from voicecoach.techniques.extension import NO_EXTENSION, Extension
@@ -143,11 +143,11 @@ class Engine:
     def _hear(self, floor: Floor, heard: Heard) -> None:
         state = self.state
         speaks_on = floor.caller_holds_floor and not state.cut_off
-        if not heard.words or (speaks_on and is_mumble(heard)):
-            floor.take(SpeechDropped(floor.at_seconds))
-            return
-        if speaks_on and is_back_channel(heard.text):
+        if speaks_on and is_nod(heard):
             self._nodded(floor, heard)
+            return
+        if not heard.words or (speaks_on and self._passes_by(heard)):
+            floor.take(SpeechDropped(floor.at_seconds))
             return
         resumed = state.goes_on
         if resumed:
@@ -159,7 +159,7 @@ class Engine:
         text = heard.text
         state.before_turn = copy.copy(state)
         state.turn += 1
-        found = self._found(heard, text, facts)
+        found = self._found(heard, facts)
         detections = self._in_order(found)
         if state.promises is not NO_PROMISES:
             broken = state.promises.broken_by(self._persona, text, counted_ids(detections))
@@ -189,11 +189,20 @@ class Engine:
         floor.note(self._judge.move_mood(self.state, floor.at_seconds, (detection,)))
         floor.go_on()
 
-    def _found(self, heard: Heard, text: str, facts: FloorFacts) -> tuple[Detection, ...]:
-        confidences = [word.confidence for word in heard.words]
-        spoken = self._detector.detect(text, self.state.said, confidences)
+    def _passes_by(self, heard: Heard) -> bool:
+        """Nothing that the caller would stop for, and nothing that could be judged."""
+        if is_mumble(heard):
+            return True
+        if not passes_by(heard, self._persona.name.lower().split()):
+            return False
+        return not counted_ids(self._spoken(heard)) - {"acknowledge"}
+
+    def _spoken(self, heard: Heard) -> tuple[Detection, ...]:
+        return self._detector.detect(heard.text, self.state.said, [word.confidence for word in heard.words])
+
+    def _found(self, heard: Heard, facts: FloorFacts) -> tuple[Detection, ...]:
         loud = raised_voice(heard, self._calm_voice) if self._calm_voice else None
-        return (*judge_timing(facts), *((loud,) if loud else ()), *spoken)
+        return (*judge_timing(facts), *((loud,) if loud else ()), *self._spoken(heard))
 
     def _in_order(self, found: tuple[Detection, ...]) -> tuple[Detection, ...]:
         state = self.state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from voicecoach.values import Heard
 
@@ -12,19 +13,30 @@ _TOKENS = (
     r"sure(?: thing)?|of course|i see|i hear(?: you| ya)?|hear you|i get (?:you|it|that)|got (?:it|you|ya|that)|gotcha|"
     r"understood|i understand|uh understand|point taken|fair enough|go (?:on|ahead)|carry on|keep going|continue|"
     r"i am (?:listening|with you|here|following)|im (?:listening|with you|here|following)|listening|with you|"
+    r"oh dear(?: me)?|dear me|oh my(?: god| goodness)?|my goodness|goodness me|oh god|oh lord|i know|i bet|no way|ouch|"
     r"please|and then|then|well|so|no|really|exactly|absolutely|true|wow|gosh|goodness|sir|maam|madam"
 )
 _NOD = re.compile(rf"(?:{_TOKENS})(?: (?:{_TOKENS}))*")
 _CORE = re.compile(
     r"\b(?:m+|h+m+|h*m+ ?h+m+|m+ ?h+m*|uh ?huh|ah ?ha|aha|a+h+|o+h+|ye+a+h|yeh|yep|yup|ya|yes|okay|ok|alright|"
     r"all right|right|righto|aye|ja|haan|accha|achha|sure|of course|see|hear|get|got|gotcha|understood|"
-    r"understand|taken|fair|"
+    r"understand|taken|fair|dear|my|god|lord|know|bet|no way|ouch|wow|gosh|goodness|really|"
     r"go on|go ahead|carry on|keep going|continue|listening|with you|following|exactly|absolutely|true|huh)\b"
 )
 LONGEST_NOD_WORDS = 8
 
 SURE_OF_A_WORD = 0.5
-"""Below this a lone word may have been any sound."""
+"""Below this a word may have been any sound."""
+
+PASSING_WORDS = 2
+"""Who says no more than this into somebody's speech, and falls silent again, mostly wants nothing."""
+
+_BIDS = frozenset(
+    "wait stop hold hang listen look excuse sorry pardon hello hey hi sir madam maam mister mr mrs miss ms "
+    "what who whose which when where why how but no not never well actually enough let may can could will would "
+    "is are was were do does did have has one two moment second minute just please".split()
+)
+"""Words with which people do ask for the floor, or for an answer."""
 
 
 def is_back_channel(text: str) -> bool:
@@ -40,6 +52,27 @@ def is_back_channel(text: str) -> bool:
     return _NOD.fullmatch(joined) is not None and _CORE.search(joined) is not None
 
 
+def is_nod(heard: Heard) -> bool:
+    """Whether what was heard is a nod, also with a word in it or after it that the recogniser made of some sound."""
+    if is_back_channel(heard.text):
+        return True
+    sure = " ".join(word.text for word in heard.words if word.confidence >= SURE_OF_A_WORD)
+    return is_back_channel(sure) or (_is_passing(heard.text) and is_back_channel(heard.words[0].text))
+
+
 def is_mumble(heard: Heard) -> bool:
     """Whether nothing was heard but one word that the recogniser is not sure of: nobody stops speaking for that."""
     return len(heard.words) == 1 and heard.words[0].confidence < SURE_OF_A_WORD
+
+
+def passes_by(heard: Heard, names: Collection[str] = ()) -> bool:
+    """Whether the words, said into somebody's speech, ask for nothing: two at most, and no bid for the floor in them.
+
+    ``names`` (lower case) are those of the one who speaks: who calls them wants the floor.
+    """
+    return _is_passing(heard.text) and not any(word in names for word in heard.text.lower().split())
+
+
+def _is_passing(text: str) -> bool:
+    words = re.sub(r"[^a-z ]+", "", text.lower()).split()
+    return 0 < len(words) <= PASSING_WORDS and _BIDS.isdisjoint(words)
