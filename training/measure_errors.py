@@ -21,6 +21,7 @@ from training.noise import misheard
 from training.train import PLAIN_WEIGHT, labels_of, left_out_scores, matrix_of, say
 from voicecoach.techniques.ids import TEXT_IDS
 from voicecoach.techniques.model import reported, shipped_model
+from voicecoach.techniques.version import detector_version
 from voicecoach.techniques.whole_turn import settle
 
 ERRORS = Path(__file__).parent.parent / "voicecoach" / "studio" / "detector_errors.json"
@@ -81,7 +82,7 @@ def main() -> None:
         "format": 1,
         "about": "made by python -m training.measure_errors: what is missed and heard wrongly in writers left out",
         "lines": len(typed),
-        "weights": shipped_model().weights.fingerprint,
+        "detector": detector_version(),
     }
     options.out.write_text(json.dumps({**head, **counts}, indent=1) + "\n", encoding="utf-8")
     missed = sum(each["missed"] for each in counts["ids"].values())

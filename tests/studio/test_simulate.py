@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import gc
 import importlib.util
+import json
 import multiprocessing
 import random
 from collections import Counter
 from collections.abc import Iterator
+from importlib import resources
 
 import pytest
 
@@ -17,11 +19,12 @@ from voicecoach.errors import ClusterError
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import examine, load
 from voicecoach.studio.coverage import coverage, written_lines
-from voicecoach.studio.mishearing import DetectorErrors, errors_of, measured_errors
+from voicecoach.studio.mishearing import FILE, DetectorErrors, errors_of, measured_errors
 from voicecoach.studio.playing import play
 from voicecoach.studio.policies import POLICIES
 from voicecoach.studio.simulate import CHUNK_CALLS, Simulated, Tally, simulate, simulate_all
 from voicecoach.studio.workers import Cluster, Cores, Workers
+from voicecoach.techniques.version import detector_version
 
 CALLS = CHUNK_CALLS + 30
 """More than one task, and the last one smaller."""
@@ -128,6 +131,11 @@ def test_every_line_that_can_be_said_is_known_by_its_place() -> None:
 
 
 # ----------------------------------------------------------------------------------------------------- what is misheard
+
+
+def test_the_errors_were_measured_on_the_detector_that_ships() -> None:
+    kept = json.loads(resources.files("voicecoach.studio").joinpath(FILE).read_text(encoding="utf-8"))
+    assert kept["detector"] == detector_version(), "run python -m training.measure_errors"
 
 
 def test_the_shipped_rates_were_measured_on_many_lines_of_every_id() -> None:
