@@ -32,18 +32,19 @@ Curves = dict[str, list[Point]]
 def measure_pauses(
     recognizer: Recognizer, voice: Voice, compute_ms: float = COMPUTE_MS
 ) -> tuple[Figures, Curves, list[list[str]]]:
-    """Figures of the held-back half (of the tuned one with ``tuned_`` before them), the curves, a table by kind."""
+    """Figures of the held-back half (of the others with their name before them), the curves, a table by kind."""
     figures: Figures = {}
     curves: Curves = {}
     rows = [["", "pauses", "cut off", "of these mended", "silence p50", "silence p95"]]
     halves: dict[Half, list[SpokenTurn]] = {
         "tuned": list(spoken_turns("tuned", voice, TUNED_EVERY)),
         "held_back": list(spoken_turns("held_back", voice)),
+        "untouched": list(spoken_turns("untouched", voice)),
     }
     for half, turns in halves.items():
         traces = all_heard(iter(turns), recognizer)
         usual = operate("as it is", traces, reading(1.0))
-        figures |= figures_of(usual, compute_ms / 1000, "" if half == "held_back" else "tuned_")
+        figures |= figures_of(usual, compute_ms / 1000, "" if half == "held_back" else f"{half}_")
         rows.append(_row(f"{half}", usual, compute_ms))
         curves[half] = [_point(operation, compute_ms) for operation in curve(traces)]
         if half == "held_back":
@@ -53,7 +54,9 @@ def measure_pauses(
             figures |= {
                 f"fixed_{operation.name.split()[0]}s_cutoff_any_share": operation.cut_share() for operation in fixed
             }
-    figures |= _office(halves["held_back"][::OFFICE_EVERY], recognizer, voice, compute_ms, rows)
+    for half in ("held_back", "untouched"):
+        found = _office(halves[half][::OFFICE_EVERY], recognizer, voice, compute_ms, rows)
+        figures |= {("" if half == "held_back" else f"{half}_") + name: value for name, value in found.items()}
     return figures, curves, rows
 
 

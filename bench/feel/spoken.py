@@ -15,7 +15,9 @@ from voicecoach.audio.base import Pcm
 from voicecoach.tts.base import Voice
 from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
-Half = Literal["tuned", "held_back"]
+Half = Literal["tuned", "held_back", "untouched"]
+"""The first was tuned on, the second compared with now and then, the third is only ever measured."""
+
 SCRIPTS = Path(__file__).parent / "scripts"
 
 VOICES: dict[Half, tuple[VoiceSpec, ...]] = {
@@ -26,6 +28,10 @@ VOICES: dict[Half, tuple[VoiceSpec, ...]] = {
     "held_back": tuple(
         VoiceSpec(name=name, rate_wpm=rate, telephone=False)
         for name, rate in (("en-gb", 165), ("en-us+f3", 185), ("en-gb+m2", 150))
+    ),
+    "untouched": tuple(
+        VoiceSpec(name=name, rate_wpm=rate, telephone=False)
+        for name, rate in (("en-us+f2", 170), ("en-gb-x-rp+m1", 160))
     ),
 }
 """Who speaks each half, and how fast (words a minute)."""

@@ -101,6 +101,15 @@ def test_a_word_or_two_that_ask_for_nothing_and_carry_nothing_stop_nobody(
     assert (call.engine.state.turn == 0) == goes_on
 
 
+def test_a_nod_with_a_misheard_word_after_it_is_still_one_but_not_with_a_mistake(call: Call) -> None:
+    call.connect()
+    call.start_line()
+    call.onset()
+    assert call.ids(call.hear("okay yet")) == ["acknowledge"]
+    call.onset()
+    assert "hostile" in call.ids(call.hear("[hostile] okay"))
+
+
 def test_a_nod_in_a_breath_lets_the_vent_go_on(call: Call) -> None:
     call.connect()
     call.start_line()

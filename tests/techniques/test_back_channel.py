@@ -34,9 +34,10 @@ def heard(*words: tuple[str, float]) -> Heard:
 
 
 def test_a_nod_is_one_whatever_the_recogniser_made_of_the_sound_after_it() -> None:
-    assert is_nod(heard(("okay", 1.0), ("yet", 0.8)))
+    assert is_nod(heard(("okay", 1.0), ("yet", 0.3)))
     assert is_nod(heard(("i", 0.7), ("know", 0.6), ("all", 0.4)))
     assert not is_nod(heard(("okay", 1.0), ("wait", 0.8)))
+    assert not is_nod(heard(("okay", 1.0), ("stop", 0.4), ("me", 0.4), ("there", 0.4)))
     assert not is_nod(heard(("okay", 1.0), ("which", 0.9), ("one", 0.9)))
     assert not is_nod(heard())
 

@@ -53,7 +53,7 @@ from voicecoach.persona.anger import NO_FACTS, AngerState, TurnFacts, band_of
 from voicecoach.persona.dialogue import Dialogue, Situation
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import RemedyJudgement, judge_remedy
-from voicecoach.techniques.back_channel import is_mumble, is_nod, passes_by
+from voicecoach.techniques.back_channel import is_back_channel, is_mumble, is_nod, passes_by
 from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.early import EarlyEar
 from voicecoach.techniques.extension import NO_EXTENSION, Extension
@@ -143,10 +143,11 @@ class Engine:
     def _hear(self, floor: Floor, heard: Heard) -> None:
         state = self.state
         speaks_on = floor.caller_holds_floor and not state.cut_off
-        if speaks_on and is_nod(heard):
+        passing = speaks_on and self._passes_by(heard)
+        if speaks_on and (is_nod(heard) or (passing and is_back_channel(heard.words[0].text))):
             self._nodded(floor, heard)
             return
-        if not heard.words or (speaks_on and self._passes_by(heard)):
+        if passing or not heard.words:
             floor.take(SpeechDropped(floor.at_seconds))
             return
         resumed = state.goes_on

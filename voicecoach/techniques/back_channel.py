@@ -20,7 +20,7 @@ _NOD = re.compile(rf"(?:{_TOKENS})(?: (?:{_TOKENS}))*")
 _CORE = re.compile(
     r"\b(?:m+|h+m+|h*m+ ?h+m+|m+ ?h+m*|uh ?huh|ah ?ha|aha|a+h+|o+h+|ye+a+h|yeh|yep|yup|ya|yes|okay|ok|alright|"
     r"all right|right|righto|aye|ja|haan|accha|achha|sure|of course|see|hear|get|got|gotcha|understood|"
-    r"understand|taken|fair|dear|my|god|lord|know|bet|no way|ouch|wow|gosh|goodness|really|"
+    r"understand|taken|fair|dear|my|god|lord|know|bet|no way|ouch|wow|gosh|goodness|"
     r"go on|go ahead|carry on|keep going|continue|listening|with you|following|exactly|absolutely|true|huh)\b"
 )
 LONGEST_NOD_WORDS = 8
@@ -53,11 +53,10 @@ def is_back_channel(text: str) -> bool:
 
 
 def is_nod(heard: Heard) -> bool:
-    """Whether what was heard is a nod, also with a word in it or after it that the recogniser made of some sound."""
-    if is_back_channel(heard.text):
-        return True
-    sure = " ".join(word.text for word in heard.words if word.confidence >= SURE_OF_A_WORD)
-    return is_back_channel(sure) or (_is_passing(heard.text) and is_back_channel(heard.words[0].text))
+    """Whether what was heard is a nod, also when the recogniser made some words out of the sounds around it."""
+    sure = [word.text for word in heard.words if word.confidence >= SURE_OF_A_WORD]
+    mostly = 2 * len(sure) >= len(heard.words)
+    return is_back_channel(heard.text) or (mostly and is_back_channel(" ".join(sure)))
 
 
 def is_mumble(heard: Heard) -> bool:
