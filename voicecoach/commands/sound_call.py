@@ -12,6 +12,7 @@ from voicecoach.audio.base import Loudspeaker, Microphone, Pcm
 from voicecoach.audio.echo import EchoGuard
 from voicecoach.audio.files import write_wav
 from voicecoach.call.engine import Engine
+from voicecoach.commands.large_memory import give_back_large_memory
 from voicecoach.commands.session import Session, Setup
 from voicecoach.commands.voices import on_the_line
 from voicecoach.errors import DeviceLost
@@ -80,6 +81,7 @@ def play_call(setup: Setup, sound: Sound, out: Path | None = None, notices: tupl
     """Play a call to its end and sum it up. Raises ``StorageError`` before it begins when ``out`` cannot be written."""
     if out is not None:
         write_wav(out, np.zeros((0, 2), dtype=np.int16))
+    give_back_large_memory()
     with Session(setup) as session:
         for notice in notices:
             session.tell(notice)
