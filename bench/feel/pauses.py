@@ -8,9 +8,10 @@ import numpy as np
 
 from bench.feel.noises import office, with_noise
 from bench.feel.page import Point
-from bench.feel.spoken import Half, SpokenTurn, spoken_turns
+from bench.feel.spoken import TYPED_VOICES, SpokenTurn, spoken_by, spoken_turns
 from bench.feel.traces import Trace, all_heard, heard
 from bench.feel.tradeoff import Operation, curve, figures_of, fixed_silences, operate, reading
+from bench.feel.typed import typed_scripts
 from bench.report import Figures, percentile
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.vad import level_dbfs
@@ -32,16 +33,18 @@ Curves = dict[str, list[Point]]
 def measure_pauses(
     recognizer: Recognizer, voice: Voice, compute_ms: float = COMPUTE_MS
 ) -> tuple[Figures, Curves, list[list[str]]]:
-    """Figures of the held-back half (of the others with their name before them), the curves, a table by kind."""
+    """Figures of the held-back half (of the other turns with their name before them), the curves, a table by kind."""
     figures: Figures = {}
     curves: Curves = {}
     rows = [["", "pauses", "cut off", "of these mended", "silence p50", "silence p95"]]
-    halves: dict[Half, list[SpokenTurn]] = {
+    halves = {
         "tuned": list(spoken_turns("tuned", voice, TUNED_EVERY)),
         "held_back": list(spoken_turns("held_back", voice)),
-        "untouched": list(spoken_turns("untouched", voice)),
+        "typed": list(spoken_by(TYPED_VOICES, typed_scripts(), voice)),
     }
     for half, turns in halves.items():
+        if not turns:
+            continue
         traces = all_heard(iter(turns), recognizer)
         usual = operate("as it is", traces, reading(1.0))
         figures |= figures_of(usual, compute_ms / 1000, "" if half == "held_back" else f"{half}_")
@@ -54,9 +57,10 @@ def measure_pauses(
             figures |= {
                 f"fixed_{operation.name.split()[0]}s_cutoff_any_share": operation.cut_share() for operation in fixed
             }
-    for half in ("held_back", "untouched"):
-        found = _office(halves[half][::OFFICE_EVERY], recognizer, voice, compute_ms, rows)
-        figures |= {("" if half == "held_back" else f"{half}_") + name: value for name, value in found.items()}
+    for half in ("held_back", "typed"):
+        if turns := halves[half][::OFFICE_EVERY]:
+            found = _office(turns, recognizer, voice, compute_ms, rows)
+            figures |= {("" if half == "held_back" else f"{half}_") + name: value for name, value in found.items()}
     return figures, curves, rows
 
 

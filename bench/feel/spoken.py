@@ -15,8 +15,7 @@ from voicecoach.audio.base import Pcm
 from voicecoach.tts.base import Voice
 from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
-Half = Literal["tuned", "held_back", "untouched"]
-"""The first was tuned on, the second compared with now and then, the third is only ever measured."""
+Half = Literal["tuned", "held_back"]
 
 SCRIPTS = Path(__file__).parent / "scripts"
 
@@ -29,12 +28,13 @@ VOICES: dict[Half, tuple[VoiceSpec, ...]] = {
         VoiceSpec(name=name, rate_wpm=rate, telephone=False)
         for name, rate in (("en-gb", 165), ("en-us+f3", 185), ("en-gb+m2", 150))
     ),
-    "untouched": tuple(
-        VoiceSpec(name=name, rate_wpm=rate, telephone=False)
-        for name, rate in (("en-us+f2", 170), ("en-gb-x-rp+m1", 160))
-    ),
 }
 """Who speaks each half, and how fast (words a minute)."""
+
+TYPED_VOICES = tuple(
+    VoiceSpec(name=name, rate_wpm=rate, telephone=False) for name, rate in (("en-us+f2", 170), ("en-gb-x-rp+m1", 160))
+)
+"""Who speaks the turns that others typed (``typed``)."""
 
 KINDS = {
     "f": "after a filler",
@@ -96,8 +96,15 @@ def _parsed(line: str) -> Script:
 
 def spoken_turns(half: Half, voice: Voice, every: int = 1) -> Iterator[SpokenTurn]:
     """Every ``every``-th turn of a half by each of its voices; always with the same pauses."""
-    for spec in VOICES[half]:
-        for number, script in enumerate(read_scripts(half)):
+    return spoken_by(VOICES[half], read_scripts(half), voice, every)
+
+
+def spoken_by(
+    specs: Sequence[VoiceSpec], scripts: Sequence[Script], voice: Voice, every: int = 1
+) -> Iterator[SpokenTurn]:
+    """Every ``every``-th of these turns by each of these voices."""
+    for spec in specs:
+        for number, script in enumerate(scripts):
             if number % every == 0:
                 yield speak(script, voice, spec, number)
 
