@@ -2,7 +2,8 @@
 
 The words first: where the labelled agents' lines end, against the places in them where people pause (punctuation,
 before "and" or "because", now and then anywhere, after a filler), each as typed and as a recogniser mishears it. Then
-the melody, and the points that make seconds of scores, on the tuned half of the spoken turns in ``bench/feel/scripts``.
+the melody, and the points that make seconds of scores, on spoken turns: the tuned half of ``bench/feel/scripts``, and
+lines that the words were not learnt from, or they would be trusted more than they deserve.
 """
 
 from __future__ import annotations
@@ -22,17 +23,34 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.feel.spoken import LEAST_PAUSE_SECONDS, MOST_PAUSE_SECONDS, spoken_turns
+from bench.feel.noises import office
+from bench.feel.pauses import OFFICE_SNR_DB, heard_with
+from bench.feel.spoken import LEAST_PAUSE_SECONDS, MOST_PAUSE_SECONDS, Script, SpokenTurn, speak, spoken_turns
 from bench.feel.traces import Trace, all_heard
+from bench.feel.typed import scripts_of
 from models.recipe.words import spoken_words
 from training.confusions import read
 from training.lines_data import read_lines
 from training.noise import mistaken
+from voicecoach.call.floor import COLLISION_SECONDS
+from voicecoach.stt.base import Recognizer
 from voicecoach.stt.melody import Ending
-from voicecoach.stt.turn_end import FILE, INPUTS, SILENCES, TurnEndModel, inputs, is_asked
+from voicecoach.stt.turn_end import (
+    FILE,
+    INPUTS,
+    ROOMS,
+    SecondStep,
+    TurnEndModel,
+    inputs,
+    is_asked,
+    may_be_all,
+    silences_of,
+)
 from voicecoach.stt.turn_words import turn_features
 from voicecoach.stt.vosk_recognizer import VoskRecognizer
+from voicecoach.tts.base import Voice
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.values import VoiceSpec
 
 ROOT = Path(__file__).parent.parent
 PAUSE_CHANCES = {".": 1.0, "!": 1.0, ",": 0.8, ";": 0.8, ":": 0.8, "-": 0.8}
@@ -56,17 +74,45 @@ STRENGTH = 0.2
 """Inverse of the regularisation; weaker ones do worse on the tuned half."""
 
 SEEN_AT_LEAST, SMALLEST_WEIGHT = 4, 0.04
+SPOKEN_LINES = 900
+"""So many of the lines are spoken, by these voices in turn, and not learnt from as typed."""
+
+SPOKEN_VOICES = tuple(
+    VoiceSpec(name=name, rate_wpm=rate, telephone=False)
+    for name, rate in (
+        ("en-us+f3", 160),
+        ("en-gb+m3", 165),
+        ("en-us+m3", 190),
+        ("en-us+f4", 175),
+        ("en-gb-scotland+m4", 160),
+    )
+)
+"""None of these at this rate, nor the last two at any, speaks what is measured."""
+
+LONGEST_SPOKEN_WORDS = 30
+
 LOOK_SECONDS = 0.3
 """How long after a pause begins its words are looked at: the last one comes a little late."""
 
-ANSWERED_SOON, ANSWERED_IN_TIME = 0.75, 0.96
-"""Of the turns' ends. More than half and 95 %: other people's turns are less clear than those tuned on."""
+MOST_UNMENDED = 0.04
+"""Of the pauses: how many may be cut off so early that the trainee goes on when the caller has said too much."""
+
+ANSWERED_SOON_IN_NOISE = 0.65
+"""Of the turns' ends in an office: enough over a half that the usual answer there comes as soon as in a quiet room."""
+
+ANSWERED_IN_TIME = 0.955
+"""Of the turns' ends: those after which nobody waits for more."""
+
+SEED = 3
 
 ASKED_SCORE = 10.0
 """A whole question needs no score; this stands for one beyond every point."""
 
-MENDED_SECONDS, COMPUTE_SECONDS = 0.4, 0.06
+SOON_SECONDS = 0.4
 """Who goes on so soon after the caller's first sound is hardly disturbed; the call mends for longer."""
+
+COMPUTE_SECONDS = 0.09
+"""What program and devices add to a silence (``bench/feel``)."""
 
 Example = tuple[list[str], bool]
 
@@ -76,34 +122,72 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Learns when a turn is over.")
     parser.add_argument("--out", type=Path, default=ROOT / "voicecoach" / "stt" / FILE)
     out: Path = parser.parse_args().out
-    names, weights, bias = learn_words()
-    words = TurnEndModel(
-        dict(zip(names, weights.tolist(), strict=True)), bias, np.zeros(INPUTS), 0.0, (0.0, 1.0, 2.0, 3.0)
-    )
+    typed, scripts = parted_lines()
+    names, weights, bias = learn_words(typed)
+    untaught = SecondStep(np.zeros(INPUTS), 0.0, (0.0, 1.0, 2.0, 3.0))
+    words = TurnEndModel(dict(zip(names, weights.tolist(), strict=True)), bias, untaught, untaught)
     with closing(Pyttsx3Voice()) as voice, closing(VoskRecognizer(ROOT / "models" / "synthetic-en")) as recognizer:
-        traces = all_heard(spoken_turns("tuned", voice), recognizer)
-    places = list(places_of(traces))
-    second = learn_melody(words, places)
-    scores = second.decision_function([seen_inputs(words, place) for place in places])
-    scores = np.where([is_asked(place.text) for place in places], ASKED_SCORE, scores)
-    points = best_points(scores, places)
-    sys.stdout.write(f"{len(names)} weights; melody {second.coef_[0].round(3)}; points {points}\n")
+        tuned = list(spoken_turns("tuned", voice))
+        lines = [
+            speak(script, voice, SPOKEN_VOICES[number % len(SPOKEN_VOICES)], number)
+            for number, script in enumerate(scripts)
+        ]
+        traces = {
+            "quiet": all_heard(itertools.chain(tuned, lines), recognizer),
+            "noisy": list(heard_in_office(tuned[::2], lines[::2], recognizer, voice)),
+        }
+    steps = {room: second_step(words, list(places_of(traces[room])), room) for room in ROOMS}
+    sys.stdout.write(f"{len(names)} weights; {steps}\n")
     np.savez_compressed(
         out,
         names=np.array(names),
         word_weights=weights.astype(np.float32),
         word_bias=np.float32(bias),
-        weights=second.coef_[0].astype(np.float32),
-        bias=np.float32(second.intercept_[0]),
-        points=np.array(points, np.float32),
+        **{f"{room}_weights": step.weights.astype(np.float32) for room, step in steps.items()},
+        **{f"{room}_bias": np.float32(step.bias) for room, step in steps.items()},
+        **{f"{room}_points": np.array(step.points, np.float32) for room, step in steps.items()},
     )
 
 
-def learn_words() -> tuple[list[str], NDArray[np.float64], float]:
+def heard_in_office(
+    tuned: list[SpokenTurn], lines: list[SpokenTurn], recognizer: Recognizer, voice: Voice
+) -> Iterator[Trace]:
+    """The tuned half with 20 and with 10 dB of office noise, of the lines one half with each."""
+    noise = office(20.0, voice, -30.0)
+    for snr_db in OFFICE_SNR_DB:
+        for number, turn in enumerate(tuned):
+            yield heard_with(turn, noise, number, snr_db, recognizer)
+    noise = office(20.0, voice, -30.0, seed=6)
+    for number, turn in enumerate(lines):
+        yield heard_with(turn, noise, 2 * number, OFFICE_SNR_DB[number // 2 % 2], recognizer)
+
+
+def second_step(words: TurnEndModel, places: list[Place], room: str) -> SecondStep:
+    """Learn it from these places."""
+    model = learn_melody(words, places)
+    scores = model.decision_function([seen_inputs(words, place) for place in places])
+    scores = np.where([is_asked(place.text) for place in places], ASKED_SCORE, scores)
+    return SecondStep(model.coef_[0], float(model.intercept_[0]), best_points(scores, places, noisy=room == "noisy"))
+
+
+def parted_lines() -> tuple[list[str], list[Script]]:
+    """The lines that the words are learnt from, and the scripts of those that are spoken; no line is in both."""
+    texts = sorted({line.text for line in read_lines()})
+    spoken = set(random.Random(SEED).sample([text for text in texts if _can_be_spoken(text)], SPOKEN_LINES))
+    short = [Script((f"{turn}.",), ()) for turn in SHORT_TURNS]
+    scripts = [*scripts_of(spoken, SPOKEN_LINES, SEED), *short]
+    return [line.text for line in read_lines() if line.text not in spoken], scripts
+
+
+def _can_be_spoken(text: str) -> bool:
+    return len(text.split()) <= LONGEST_SPOKEN_WORDS
+
+
+def learn_words(lines: list[str]) -> tuple[list[str], NDArray[np.float64], float]:
     """Names, weights and bias of the regression over words."""
     chance, random_chance = random.Random(0), random.Random(1)
     confusions = read()["vosk"]
-    typed = [example for line in read_lines() for example in examples(line.text, chance)]
+    typed = [example for text in lines for example in examples(text, chance)]
     misheard = [(mistaken(words, confusions, random_chance), ends) for words, ends in typed]
     short = [(turn.split(), True) for turn in SHORT_TURNS] * SHORT_TURN_COPIES
     known = [(words, ends) for words, ends in [*typed, *misheard, *short] if words]
@@ -183,19 +267,26 @@ def longer_than(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.clip((MOST_PAUSE_SECONDS - seconds) / (MOST_PAUSE_SECONDS - LEAST_PAUSE_SECONDS), 0.0, 1.0)
 
 
-def best_points(scores: NDArray[np.float64], places: list[Place]) -> tuple[float, ...]:
+def best_points(scores: NDArray[np.float64], places: list[Place], *, noisy: bool) -> tuple[float, ...]:
     """The scores at which OPEN, UNSURE (from, to) and SURE seconds are needed.
 
-    SURE for ANSWERED_SOON of the ends and at most UNSURE for ANSWERED_IN_TIME; of what allows that, the slopes between
-    with the fewest cut-offs to be expected of pauses of any length, those that are not mended counted four times.
+    SURE as soon as MOST_UNMENDED allows (in noise for ANSWERED_SOON_IN_NOISE), at most UNSURE for ANSWERED_IN_TIME; of
+    what allows that, the slopes between with the fewest cut-offs to be expected of pauses of any length, those that are
+    not mended soon counted four times.
     """
+    silences = silences_of(noisy)
     ends = np.array([place.seconds is None for place in places])
-    sure = float(np.quantile(scores[ends], 1.0 - ANSWERED_SOON))
-    unsure = float(np.quantile(scores[ends], 1.0 - ANSWERED_IN_TIME))
+    all_said = np.array([may_be_all(place.text) for place in places])
+    too_long = float(longer_than(np.array(silences[-1] + COMPUTE_SECONDS + COLLISION_SECONDS)))
+    sure = float(np.quantile(scores[~ends], 1.0 - MOST_UNMENDED / too_long))
+    if noisy:
+        sure = float(np.quantile(scores[ends], 1.0 - ANSWERED_SOON_IN_NOISE))
+    unsure = float(np.quantile(np.where(all_said, np.inf, scores)[ends], 1.0 - ANSWERED_IN_TIME))
 
     def cost(points: tuple[float, ...]) -> float:
-        needed = np.interp(scores, points, SILENCES)
-        cut, unmended = (longer_than(needed[~ends] + more) for more in (0.0, COMPUTE_SECONDS + MENDED_SECONDS))
+        needed = np.interp(scores, points, silences)
+        needed = np.where(all_said, np.minimum(needed, silences[1]), needed)
+        cut, unmended = (longer_than(needed[~ends] + more) for more in (0.0, COMPUTE_SECONDS + SOON_SECONDS))
         return float(cut.mean() + 3.0 * unmended.mean() + 0.5 * needed[ends].mean())
 
     widths = (0.05, 0.3, 0.6, 1.0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bench.feel.noises import office, with_noise
+from bench.feel.noises import Sound, office, with_noise
 from bench.feel.page import Point
 from bench.feel.spoken import TYPED_VOICES, SpokenTurn, spoken_by, spoken_turns
 from bench.feel.traces import Trace, all_heard, heard
@@ -24,6 +24,7 @@ TUNED_EVERY = 3
 """Of the half that was tuned on a third is enough to see that the other does no worse."""
 
 OFFICE_SNR_DB = (20.0, 10.0)
+NEXT_PIECE_SAMPLES = 7919
 COMPUTE_MS = 80.0
 """What the program and the devices add to the silence, where this run did not measure it over devices."""
 
@@ -71,10 +72,7 @@ def _office(
     noise = office(20.0, voice, -30.0)
     quiet = operate("quiet", all_heard(iter(turns), recognizer), reading(1.0))
     for snr_db in OFFICE_SNR_DB:
-        traces: list[Trace] = []
-        for number, turn in enumerate(turns):
-            shifted = np.roll(noise, 7919 * number)
-            traces.append(heard(turn, recognizer, with_noise(turn.pcm, shifted, _speech_dbfs(turn), snr_db)))
+        traces = [heard_with(turn, noise, number, snr_db, recognizer) for number, turn in enumerate(turns)]
         noisy = operate(f"office {snr_db:.0f} dB", traces, reading(1.0))
         rows.append(_row(noisy.name, noisy, compute_ms))
         key = f"office_{snr_db:.0f}db"
@@ -84,6 +82,12 @@ def _office(
             f"{key}_cutoff_share": noisy.cut_share() - noisy.mended_share(compute_ms / 1000),
         }
     return figures
+
+
+def heard_with(turn: SpokenTurn, noise: Sound, number: int, snr_db: float, recognizer: Recognizer) -> Trace:
+    """The ``number``-th turn with another piece of the noise than any other, at this ratio."""
+    shifted = np.roll(noise, NEXT_PIECE_SAMPLES * number)
+    return heard(turn, recognizer, with_noise(turn.pcm, shifted, _speech_dbfs(turn), snr_db))
 
 
 def _speech_dbfs(turn: SpokenTurn) -> float:

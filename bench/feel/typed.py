@@ -5,9 +5,10 @@ The lines are those that the detector is measured on (``bench.detect_lines``), w
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bench.detect_lines import labelled_lines
 from bench.feel.spoken import Script
@@ -26,11 +27,16 @@ def typed_scripts(seed: int = 7) -> list[Script]:
     lines = labelled_lines()
     if lines.prefix:
         return []
+    return scripts_of((line.text for line in lines.lines), TURNS, seed)
+
+
+def scripts_of(texts: Iterable[str], turns: int, seed: int) -> list[Script]:
+    """So many of these texts, drawn by lot, as they would be said."""
     chance = random.Random(seed)
-    texts = sorted(line.text for line in lines.lines)
-    chance.shuffle(texts)
-    scripts = [script for script in (_with_pauses(text, chance) for text in texts) if _can_be_said(script)]
-    return scripts[:TURNS]
+    drawn = sorted(texts)
+    chance.shuffle(drawn)
+    said = (script for script in (_with_pauses(text, chance) for text in drawn) if _can_be_said(script))
+    return list(itertools.islice(said, turns))
 
 
 def _with_pauses(text: str, chance: random.Random) -> Script:

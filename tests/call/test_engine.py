@@ -87,6 +87,7 @@ def test_a_nod_while_the_caller_speaks_is_acknowledge_and_stops_nothing(call: Ca
         (["way", "a", "bit"], 0.9, False),
         (["which", "bill"], 0.9, False),
         (["[own]", "mine"], 0.9, False),
+        (["[validate]", "should"], 0.9, True),
     ],
 )
 def test_a_word_or_two_that_ask_for_nothing_and_carry_nothing_stop_nobody(

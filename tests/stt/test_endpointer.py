@@ -59,7 +59,8 @@ def test_the_first_voiced_block_is_the_onset() -> None:
     ids=["finished", "unclear", "open", "no words yet"],
 )
 def test_the_pause_that_ends_a_turn_depends_on_its_words(partial: str, silence_seconds: float) -> None:
-    assert run(Endpointer(), spoken(1.0, 3.0), partial) == [(0.01, "onset"), (1.0 + silence_seconds, "endpoint")]
+    ended_seconds = round(1.0 + silence_seconds, 2)
+    assert run(Endpointer(), spoken(1.0, 3.0), partial) == [(0.01, "onset"), (ended_seconds, "endpoint")]
 
 
 @pytest.mark.parametrize(("patience", "factor"), [(0.5, 0.5), (1.0, 1.0), (1.5, 1.0)])

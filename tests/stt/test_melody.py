@@ -9,7 +9,7 @@ import pytest
 
 from voicecoach.audio.base import Pcm
 from voicecoach.stt.ears import blocks_of
-from voicecoach.stt.melody import NO_MELODY, Melody, frame_pitch_hz
+from voicecoach.stt.melody import NO_MELODY, Ending, Melody, frame_pitch_hz
 
 
 def sung(pitches_hz: Sequence[float]) -> Pcm:
@@ -59,3 +59,14 @@ def test_a_level_voice() -> None:
 def test_too_little_voice_tells_nothing() -> None:
     assert melody_of(sung([150])[:1600]).ending() == NO_MELODY
     assert melody_of(sung([150]), voiced=False).ending() == NO_MELODY
+
+
+def test_a_fall_counts_as_one_however_far_it_went_and_a_level_voice_as_none() -> None:
+    assert Ending(-4.0, -10.0).fall == Ending(-8.0, -30.0).fall == 1.0
+    assert Ending(0.0, 2.0).fall == Ending(3.0, 20.0).fall == -1.0
+    assert -1.0 < Ending(-2.2, -5.0).fall < Ending(-2.8, -5.0).fall < 1.0
+
+
+def test_nothing_known_is_no_level_voice() -> None:
+    assert not NO_MELODY.known
+    assert NO_MELODY.fall == 0.0

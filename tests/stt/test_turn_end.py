@@ -52,6 +52,12 @@ def test_a_fall_ends_a_statement_and_a_rise_keeps_it_open() -> None:
     assert model.silence_needed_seconds(text, FALLS) < model.silence_needed_seconds(text, RISES)
 
 
+def test_in_a_noisy_room_the_melody_says_less() -> None:
+    model, text = turn_end_model(), "you will have the refund on your card within five working days"
+    quiet, noisy = (model.score(text, FALLS, room) - model.score(text, RISES, room) for room in (False, True))
+    assert 0.0 < noisy < quiet
+
+
 def test_no_words_tell_nothing() -> None:
     assert turn_end_model().words_score("") == 0.0
 

@@ -14,7 +14,7 @@ from voicecoach.values import Heard, Word
     "text",
     "mm-hm|Mm.|uh-huh|I see.|okay|Right.|yeah|yeah yeah|go on|sure|Yes, I see, go on.|I'm with you|got it|hmm|mhm|"
     "I hear you, sir|oh|understood|carry on|um, yeah|of course|i'm listening|"
-    "oh dear|I know|wow|oh my goodness".split("|"),
+    "oh dear|I know|wow|oh my goodness|you're right|oh that's right|fair point".split("|"),
 )
 def test_a_nod(text: str) -> None:
     assert is_back_channel(text)
@@ -23,7 +23,7 @@ def test_a_nod(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     "|um|sir|no|okay so I'll|yes but|I see the problem|right let me look|sorry|I understand that you|wait|"
-    "go on hold|...|😀|thank you".split("|"),
+    "you're right to ask|go on hold|...|😀|thank you".split("|"),
 )
 def test_no_nod(text: str) -> None:
     assert not is_back_channel(text)

@@ -27,7 +27,7 @@ from voicecoach.values import BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 # Latency and block length to try in turn (0: the device's own block). PulseAudio behind ALSA sometimes starts into a
 # storm of underflows, hundreds a second, that lasts: starting once more, or more latency, ends it.
-_LADDER = ((0.02, 0.0), (0.02, 0.0), (0.04, BLOCK_SECONDS), (0.08, BLOCK_SECONDS))
+_LADDER = ((0.02, 0.0), (0.02, 0.0), (0.03, 0.0), (0.04, BLOCK_SECONDS), (0.08, BLOCK_SECONDS))
 _SETTLE_SECONDS = 0.1
 _PROBE_SECONDS = 0.15
 _HICCUPS = 2

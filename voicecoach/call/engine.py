@@ -53,7 +53,7 @@ from voicecoach.persona.anger import NO_FACTS, AngerState, TurnFacts, band_of
 from voicecoach.persona.dialogue import Dialogue, Situation
 from voicecoach.persona.file import Persona
 from voicecoach.persona.remedy import RemedyJudgement, judge_remedy
-from voicecoach.techniques.back_channel import is_back_channel, is_mumble, is_nod, passes_by
+from voicecoach.techniques.back_channel import AGREEING, is_back_channel, is_mumble, is_nod, passes_by
 from voicecoach.techniques.detects import Detects
 from voicecoach.techniques.early import EarlyEar
 from voicecoach.techniques.extension import NO_EXTENSION, Extension
@@ -196,7 +196,7 @@ class Engine:
             return True
         if not passes_by(heard, self._persona.name.lower().split()):
             return False
-        return not counted_ids(self._spoken(heard)) - {"acknowledge"}
+        return counted_ids(self._spoken(heard)) <= AGREEING
 
     def _spoken(self, heard: Heard) -> tuple[Detection, ...]:
         return self._detector.detect(heard.text, self.state.said, [word.confidence for word in heard.words])

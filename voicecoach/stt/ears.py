@@ -24,7 +24,7 @@ from voicecoach.values import BLOCK_SAMPLES, BLOCK_SECONDS, Heard, Word
 PRE_ROLL_BLOCKS = 30
 """300 ms before the onset go to the recogniser too: an "f" or an "h" is too soft for the onset."""
 
-SUSTAINED_SECONDS = 0.12
+SUSTAINED_SECONDS = 0.1
 """So much voice is no key, no click and no lip any more; with the devices' delays a caller who stops for it is silent
 within 250 ms of the onset."""
 

@@ -27,6 +27,9 @@ TAIL_BLOCKS, SLOPE_BLOCKS = 10, 30
 LEAST_PITCHED_BLOCKS = 12
 """With less than 120 ms of pitched voice nothing is said about the melody."""
 
+CLEAR_FALL_SEMITONES = 2.5
+"""Half way between a level voice and one at its floor: of what was tried it parts ends from pauses best (training)."""
+
 LARGEST_FALL_SEMITONES, LARGEST_RISE_SEMITONES = -8.0, 6.0
 LARGEST_SLOPE_SEMITONES_PER_SECOND = 40.0
 """What is larger is an error of the pitch finder, mostly an octave."""
@@ -45,6 +48,19 @@ class Ending:
 
     end_semitones: float = 0.0
     slope_semitones_per_second: float = 0.0
+
+    @property
+    def known(self) -> bool:
+        """Whether there was voice enough to say anything."""
+        return self.end_semitones != 0.0 or self.slope_semitones_per_second != 0.0
+
+    @property
+    def fall(self) -> float:
+        """1 for a voice that fell to its floor, as at the end of a statement, -1 for one that did not; 0 if unknown.
+
+        What counts is whether it fell, hardly how far: one voice's floor is lower than another's.
+        """
+        return min(1.0, max(-1.0, -self.end_semitones - CLEAR_FALL_SEMITONES)) if self.known else 0.0
 
 
 NO_MELODY = Ending()

@@ -1,10 +1,11 @@
 """Is the turn over? From the words so far and the melody of the voice to the silence that has to follow.
 
 Two steps, each a sum of weighted features that can be read. ``words_score`` is a logistic regression over the features
-of ``turn_words``, learnt from where agents' typed turns end and where they only pause. ``score`` adds what the pitch
-says. A line through four points makes seconds of the score: a turn that is surely over needs ``SURE`` seconds, one that
-could go either way ``UNSURE``, one that wants more ``OPEN``. A whole question is over whatever the score. Weights and
-points are in ``turn_end.npz``, which ``python -m training.turn_ends`` writes.
+of ``turn_words``, learnt from where agents' typed turns end and where they only pause. The second step adds what the
+pitch says; there is one for quiet rooms and one for noisy ones, where words are misheard and the pitch is hard to find.
+A line through four points makes seconds of the score: a turn that is surely over needs ``SURE`` seconds, one that could
+go either way ``UNSURE``, one that wants more ``OPEN``. A whole question is over whatever the score. Weights and points
+are in ``turn_end.npz``, which ``python -m training.turn_ends`` writes.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from voicecoach.stt.turn_words import turn_features
 SURE_SECONDS = 0.28
 """After what is surely over: as quick as people are who take turns by hearing where a sentence goes."""
 
-UNSURE_SECONDS = 0.9
+UNSURE_SECONDS = 0.86
 """After what may be over: as long as a reply within a second allows."""
 
 OPEN_SECONDS = 1.55
@@ -34,12 +35,13 @@ OPEN_SECONDS = 1.55
 
 SILENCES = (OPEN_SECONDS, UNSURE_SECONDS, UNSURE_SECONDS, SURE_SECONDS)
 
-NOISY_SILENCES = (1.9, 1.1, 1.1, 0.32)
-"""The same in a noisy room, where weak sounds are lost and a pause says less: as much longer as brings the cut-offs in
-an office 20 and 10 dB below the voice near those in a quiet room, for 30 ms at most ends of turns (chosen on the tuned
-half of ``bench/feel``)."""
+NOISY_SILENCES = (1.9, 1.1, 1.1, 0.35)
+"""The same in a noisy room, where weak sounds are lost and a pause says less: so much longer that the answer comes some
+60 ms later at most ends of turns, with an office 20 and 10 dB below the voice (chosen on the tuned half of
+``bench/feel``)."""
 
 FILE = "turn_end.npz"
+ROOMS = ("quiet", "noisy")
 
 USUAL_TURN_WORDS = 12
 """Until so many words were said, each makes the end of a statement likelier; typed lines, which teach, are longer."""
@@ -50,22 +52,27 @@ SHORT_TURN_WORDS = 2
 BEGINNINGS = FILLERS | word_set("okay ok right well so now alright all actually honestly")
 """Short as they are, they are no answers: people say them to begin."""
 
-INPUTS = 7
+INPUTS = 9
+
+
+@dataclass(frozen=True)
+class SecondStep:
+    """Weights of ``inputs`` with their ``bias``; ``points`` are the scores at which OPEN, UNSURE (from, to) and SURE
+    seconds are needed, rising."""
+
+    weights: NDArray[np.float64]
+    bias: float
+    points: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class TurnEndModel:
-    """The learnt weights.
-
-    ``word_weights`` by feature name, ``word_bias``; ``weights`` of ``inputs`` with ``bias``; ``points`` are the scores
-    at which OPEN, UNSURE (from, to) and SURE seconds are needed, rising.
-    """
+    """The learnt weights: ``word_weights`` by feature name with ``word_bias``, and the second step for each room."""
 
     word_weights: Mapping[str, float]
     word_bias: float
-    weights: NDArray[np.float64]
-    bias: float
-    points: tuple[float, ...]
+    quiet: SecondStep
+    noisy: SecondStep
 
     def words_score(self, text: str) -> float:
         """Log-odds that the turn ends after these words, as far as words tell; 0 for none."""
@@ -75,17 +82,21 @@ class TurnEndModel:
         found = turn_features(words)
         return self.word_bias + sum(self.word_weights.get(name, 0.0) * value for name, value in found.items())
 
-    def score(self, text: str, ending: Ending = NO_MELODY) -> float:
+    def score(self, text: str, ending: Ending = NO_MELODY, noisy_room: bool = False) -> float:
         """Log-odds that the turn is over."""
-        return float(inputs(self.words_score(text), text, ending) @ self.weights) + self.bias
+        step = self._step(noisy_room)
+        return float(inputs(self.words_score(text), text, ending) @ step.weights) + step.bias
 
     def silence_needed_seconds(self, text: str, ending: Ending = NO_MELODY, noisy_room: bool = False) -> float:
         """How long a pause after these words, said so, ends the turn."""
         silences = silences_of(noisy_room)
         if is_asked(text):
             return silences[-1]
-        needed = float(np.interp(self.score(text, ending), self.points, silences))
-        return min(needed, silences[1]) if _may_be_all(text) else needed
+        needed = float(np.interp(self.score(text, ending, noisy_room), self._step(noisy_room).points, silences))
+        return min(needed, silences[1]) if may_be_all(text) else needed
+
+    def _step(self, noisy_room: bool) -> SecondStep:
+        return self.noisy if noisy_room else self.quiet
 
 
 def silences_of(noisy_room: bool) -> tuple[float, ...]:
@@ -104,6 +115,8 @@ def inputs(words_score: float, text: str, ending: Ending) -> NDArray[np.float64]
             question,
             question * words_score,
             stated * ending.end_semitones,
+            stated * ending.fall,
+            stated * ending.known,
             stated * ending.slope_semitones_per_second / 10.0,
             stated * min(len(words), USUAL_TURN_WORDS) / USUAL_TURN_WORDS,
             float(len(words) <= SHORT_TURN_WORDS),
@@ -116,7 +129,7 @@ def is_asked(text: str) -> bool:
     return is_question(text.split()) and completeness(text) == "finished"
 
 
-def _may_be_all(text: str) -> bool:
+def may_be_all(text: str) -> bool:
     """Whether this is a whole clause, or as short as an answer."""
     words, verdict = text.split(), completeness(text)
     short = len(words) <= SHORT_TURN_WORDS and not BEGINNINGS.intersection(words)
@@ -127,10 +140,17 @@ def _may_be_all(text: str) -> bool:
 def turn_end_model() -> TurnEndModel:
     """The model that ships with the program."""
     with resources.files("voicecoach.stt").joinpath(FILE).open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        quiet, noisy = (
+            SecondStep(
+                weights=kept[f"{room}_weights"].astype(np.float64),
+                bias=float(kept[f"{room}_bias"]),
+                points=tuple(float(point) for point in kept[f"{room}_points"]),
+            )
+            for room in ROOMS
+        )
         return TurnEndModel(
             word_weights=dict(zip(kept["names"].tolist(), kept["word_weights"].tolist(), strict=True)),
             word_bias=float(kept["word_bias"]),
-            weights=kept["weights"].astype(np.float64),
-            bias=float(kept["bias"]),
-            points=tuple(float(point) for point in kept["points"]),
+            quiet=quiet,
+            noisy=noisy,
         )

@@ -11,7 +11,8 @@ _TOKENS = (
     r"m+|h+m+|mm+ ?h+m+|m+ ?h+m*|uh ?huh|huh|ah ?ha|aha|a+h+|o+h+|uh|um+|er+m*|eh|"
     r"ye+a+h|yeh|yep|yup|ya|yes|okay|ok|oke?y doke?y|alright|all right|right|righto|aye|ja|haan|accha|achha|"
     r"sure(?: thing)?|of course|i see|i hear(?: you| ya)?|hear you|i get (?:you|it|that)|got (?:it|you|ya|that)|gotcha|"
-    r"understood|i understand|uh understand|point taken|fair enough|go (?:on|ahead)|carry on|keep going|continue|"
+    r"understood|i understand|uh understand|point taken|fair (?:enough|point)|"
+    r"(?:you are|youre|thats|that is|too) right|so true|go (?:on|ahead)|carry on|keep going|continue|"
     r"i am (?:listening|with you|here|following)|im (?:listening|with you|here|following)|listening|with you|"
     r"oh dear(?: me)?|dear me|oh my(?: god| goodness)?|my goodness|goodness me|oh god|oh lord|i know|i bet|no way|ouch|"
     r"please|and then|then|well|so|no|really|exactly|absolutely|true|wow|gosh|goodness|sir|maam|madam"
@@ -30,6 +31,9 @@ SURE_OF_A_WORD = 0.5
 
 PASSING_WORDS = 2
 """Who says no more than this into somebody's speech, and falls silent again, mostly wants nothing."""
+
+AGREEING = frozenset({"acknowledge", "validate"})
+"""What so few words can be without asking for the floor: nobody stops speaking to hear that he is right."""
 
 _BIDS = frozenset(
     "wait stop hold hang listen look excuse sorry pardon hello hey hi sir madam maam mister mr mrs miss ms "
