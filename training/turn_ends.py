@@ -24,7 +24,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bench.feel.noises import office
-from bench.feel.pauses import OFFICE_SNR_DB, heard_with
+from bench.feel.pauses import heard_with
 from bench.feel.spoken import LEAST_PAUSE_SECONDS, MOST_PAUSE_SECONDS, Script, SpokenTurn, speak, spoken_turns
 from bench.feel.traces import Trace, all_heard
 from bench.feel.typed import scripts_of
@@ -35,10 +35,11 @@ from training.noise import mistaken
 from voicecoach.call.floor import COLLISION_SECONDS
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.melody import Ending
+from voicecoach.stt.room import Room
 from voicecoach.stt.turn_end import (
     FILE,
     INPUTS,
-    ROOMS,
+    STEPS,
     SecondStep,
     TurnEndModel,
     inputs,
@@ -97,8 +98,10 @@ LOOK_SECONDS = 0.3
 MOST_UNMENDED = 0.04
 """Of the pauses: how many may be cut off so early that the trainee goes on when the caller has said too much."""
 
-ANSWERED_SOON_IN_NOISE = 0.65
-"""Of the turns' ends in an office: enough over a half that the usual answer there comes as soon as in a quiet room."""
+LOUD_SNR_DB = 10.0
+
+ANSWERED_SOON_WHEN_LOUD = 0.53
+"""Of the turns' ends in a loud office: just over a half, so that the usual answer comes as soon as in a quiet room."""
 
 ANSWERED_IN_TIME = 0.955
 """Of the turns' ends: those after which nobody waits for more."""
@@ -133,41 +136,40 @@ def main() -> None:
             for number, script in enumerate(scripts)
         ]
         traces = {
-            "quiet": all_heard(itertools.chain(tuned, lines), recognizer),
-            "noisy": list(heard_in_office(tuned[::2], lines[::2], recognizer, voice)),
+            "usual": all_heard(itertools.chain(tuned, lines), recognizer),
+            "loud": list(heard_in_office(tuned[::2], lines[::2], recognizer, voice)),
         }
-    steps = {room: second_step(words, list(places_of(traces[room])), room) for room in ROOMS}
+    steps = {step: second_step(words, list(places_of(traces[step])), loud=step == "loud") for step in STEPS}
     sys.stdout.write(f"{len(names)} weights; {steps}\n")
     np.savez_compressed(
         out,
         names=np.array(names),
         word_weights=weights.astype(np.float32),
         word_bias=np.float32(bias),
-        **{f"{room}_weights": step.weights.astype(np.float32) for room, step in steps.items()},
-        **{f"{room}_bias": np.float32(step.bias) for room, step in steps.items()},
-        **{f"{room}_points": np.array(step.points, np.float32) for room, step in steps.items()},
+        **{f"{name}_weights": step.weights.astype(np.float32) for name, step in steps.items()},
+        **{f"{name}_bias": np.float32(step.bias) for name, step in steps.items()},
+        **{f"{name}_points": np.array(step.points, np.float32) for name, step in steps.items()},
     )
 
 
 def heard_in_office(
     tuned: list[SpokenTurn], lines: list[SpokenTurn], recognizer: Recognizer, voice: Voice
 ) -> Iterator[Trace]:
-    """The tuned half with 20 and with 10 dB of office noise, of the lines one half with each."""
+    """The tuned half and lines with the talk of an office so loud that words are misheard."""
     noise = office(20.0, voice, -30.0)
-    for snr_db in OFFICE_SNR_DB:
-        for number, turn in enumerate(tuned):
-            yield heard_with(turn, noise, number, snr_db, recognizer)
+    for number, turn in enumerate(tuned):
+        yield heard_with(turn, noise, number, LOUD_SNR_DB, recognizer)
     noise = office(20.0, voice, -30.0, seed=6)
     for number, turn in enumerate(lines):
-        yield heard_with(turn, noise, 2 * number, OFFICE_SNR_DB[number // 2 % 2], recognizer)
+        yield heard_with(turn, noise, 2 * number, LOUD_SNR_DB, recognizer)
 
 
-def second_step(words: TurnEndModel, places: list[Place], room: str) -> SecondStep:
+def second_step(words: TurnEndModel, places: list[Place], *, loud: bool) -> SecondStep:
     """Learn it from these places."""
     model = learn_melody(words, places)
     scores = model.decision_function([seen_inputs(words, place) for place in places])
     scores = np.where([is_asked(place.text) for place in places], ASKED_SCORE, scores)
-    return SecondStep(model.coef_[0], float(model.intercept_[0]), best_points(scores, places, noisy=room == "noisy"))
+    return SecondStep(model.coef_[0], float(model.intercept_[0]), best_points(scores, places, loud=loud))
 
 
 def parted_lines() -> tuple[list[str], list[Script]]:
@@ -267,20 +269,20 @@ def longer_than(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.clip((MOST_PAUSE_SECONDS - seconds) / (MOST_PAUSE_SECONDS - LEAST_PAUSE_SECONDS), 0.0, 1.0)
 
 
-def best_points(scores: NDArray[np.float64], places: list[Place], *, noisy: bool) -> tuple[float, ...]:
+def best_points(scores: NDArray[np.float64], places: list[Place], *, loud: bool) -> tuple[float, ...]:
     """The scores at which OPEN, UNSURE (from, to) and SURE seconds are needed.
 
-    SURE as soon as MOST_UNMENDED allows (in noise for ANSWERED_SOON_IN_NOISE), at most UNSURE for ANSWERED_IN_TIME; of
-    what allows that, the slopes between with the fewest cut-offs to be expected of pauses of any length, those that are
-    not mended soon counted four times.
+    SURE as soon as MOST_UNMENDED allows (when it is loud for ANSWERED_SOON_WHEN_LOUD), at most UNSURE for
+    ANSWERED_IN_TIME; of what allows that, the slopes between with the fewest cut-offs to be expected of pauses of any
+    length, those that are not mended soon counted four times.
     """
-    silences = silences_of(noisy)
+    silences = silences_of(Room.LOUD if loud else Room.QUIET)
     ends = np.array([place.seconds is None for place in places])
     all_said = np.array([may_be_all(place.text) for place in places])
     too_long = float(longer_than(np.array(silences[-1] + COMPUTE_SECONDS + COLLISION_SECONDS)))
     sure = float(np.quantile(scores[~ends], 1.0 - MOST_UNMENDED / too_long))
-    if noisy:
-        sure = float(np.quantile(scores[ends], 1.0 - ANSWERED_SOON_IN_NOISE))
+    if loud:
+        sure = float(np.quantile(scores[ends], 1.0 - ANSWERED_SOON_WHEN_LOUD))
     unsure = float(np.quantile(np.where(all_said, np.inf, scores)[ends], 1.0 - ANSWERED_IN_TIME))
 
     def cost(points: tuple[float, ...]) -> float:

@@ -17,8 +17,8 @@ from voicecoach.stt.base import Recognizer
 from voicecoach.stt.vad import level_dbfs
 from voicecoach.tts.base import Voice
 
-OFFICE_EVERY = 3
-"""Every so many-th turn is heard again in the office."""
+OFFICE_EVERY = {"held_back": 1, "typed": 3}
+"""Every so many-th turn is heard again in the office: few of the pauses are cut off and not mended."""
 
 TUNED_EVERY = 3
 """Of the half that was tuned on a third is enough to see that the other does no worse."""
@@ -58,8 +58,8 @@ def measure_pauses(
             figures |= {
                 f"fixed_{operation.name.split()[0]}s_cutoff_any_share": operation.cut_share() for operation in fixed
             }
-    for half in ("held_back", "typed"):
-        if turns := halves[half][::OFFICE_EVERY]:
+    for half, every in OFFICE_EVERY.items():
+        if turns := halves[half][::every]:
             found = _office(turns, recognizer, voice, compute_ms, rows)
             figures |= {("" if half == "held_back" else f"{half}_") + name: value for name, value in found.items()}
     return figures, curves, rows
@@ -79,7 +79,8 @@ def _office(
         figures |= {
             f"{key}_gap_more_ms_p50": 1000 * (_median(noisy) - _median(quiet)),
             f"{key}_cutoff_any_ratio": noisy.cut_share() / max(1e-9, quiet.cut_share()),
-            f"{key}_cutoff_share": noisy.cut_share() - noisy.mended_share(compute_ms / 1000),
+            f"{key}_cutoff_share": _unmended(noisy, compute_ms),
+            f"{key}_cutoff_ratio": _unmended(noisy, compute_ms) / max(1e-9, _unmended(quiet, compute_ms)),
         }
     return figures
 
@@ -93,6 +94,10 @@ def heard_with(turn: SpokenTurn, noise: Sound, number: int, snr_db: float, recog
 def _speech_dbfs(turn: SpokenTurn) -> float:
     levels = np.abs(turn.pcm.astype(np.int32))
     return level_dbfs(turn.pcm[levels > levels.max() / 30])
+
+
+def _unmended(operation: Operation, compute_ms: float) -> float:
+    return operation.cut_share() - operation.mended_share(compute_ms / 1000)
 
 
 def _median(operation: Operation) -> float:

@@ -18,6 +18,7 @@ from voicecoach.audio.base import Pcm
 from voicecoach.stt.base import Recognizer
 from voicecoach.stt.ears import PRE_ROLL_BLOCKS, ROOMS_OWN_WORDS_SECONDS, blocks_of
 from voicecoach.stt.melody import NO_MELODY, Ending, Melody
+from voicecoach.stt.room import Room
 from voicecoach.stt.speech_judge import SpeechJudge
 from voicecoach.stt.vad import LOWEST_GATE_DBFS, VoiceActivity, level_dbfs
 from voicecoach.values import BLOCK_SECONDS
@@ -27,13 +28,13 @@ LATE_BLOCKS = round(ROOMS_OWN_WORDS_SECONDS / BLOCK_SECONDS)
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One turn, block by block (10 ms): ``voiced``, whether the room is noisy, the words so far, and the melody where
+    """One turn, block by block (10 ms): ``voiced``, the room so far, the words so far, and the melody where
     silence begins."""
 
     pauses: tuple[Pause, ...]
     end_seconds: float
     voiced: NDArray[np.bool_]
-    noisy_room: NDArray[np.bool_]
+    rooms: tuple[Room, ...]
     partials: tuple[str, ...]
     endings: tuple[Ending, ...]
 
@@ -43,7 +44,7 @@ def heard(turn: SpokenTurn, recognizer: Recognizer, pcm: Pcm | None = None) -> T
     activity, melody, judge = VoiceActivity(), Melody(), SpeechJudge()
     before: deque[Pcm] = deque(maxlen=PRE_ROLL_BLOCKS)
     voiced: list[bool] = []
-    noisy: list[bool] = []
+    rooms: list[Room] = []
     last_voiced = 0
     partials: list[str] = []
     endings: list[Ending] = []
@@ -52,7 +53,7 @@ def heard(turn: SpokenTurn, recognizer: Recognizer, pcm: Pcm | None = None) -> T
         speech = judge.hear(block) if level_dbfs(block) > LOWEST_GATE_DBFS else False
         found = activity.hear(block, surely_speech=speech)
         voiced.append(found.voiced)
-        noisy.append(found.noisy_room)
+        rooms.append(found.room)
         last_voiced = len(voiced) if found.voiced else last_voiced
         melody.hear(block, voiced[-1])
         before.append(block)
@@ -61,12 +62,12 @@ def heard(turn: SpokenTurn, recognizer: Recognizer, pcm: Pcm | None = None) -> T
         elif voiced[-1]:
             begun = True
             recognizer.feed(np.concatenate(before))
-        late = noisy[-1] and len(voiced) - last_voiced > LATE_BLOCKS
+        late = rooms[-1] is not Room.QUIET and len(voiced) - last_voiced > LATE_BLOCKS
         partials.append(partials[-1] if late else recognizer.partial() if begun else "")
         pauses = len(voiced) > 1 and voiced[-2] and not voiced[-1]
         endings.append(melody.ending() if pauses else endings[-1] if endings and not voiced[-1] else NO_MELODY)
     recognizer.drop()
-    return Trace(turn.pauses, turn.end_seconds, np.array(voiced), np.array(noisy), tuple(partials), tuple(endings))
+    return Trace(turn.pauses, turn.end_seconds, np.array(voiced), tuple(rooms), tuple(partials), tuple(endings))
 
 
 def all_heard(turns: Iterator[SpokenTurn], recognizer: Recognizer) -> list[Trace]:

@@ -70,8 +70,7 @@ def reading(scale: float) -> Needed:
 
     def needed(trace: Trace, block: int) -> float:
         # Read at every block of a pause: the words may still change.
-        noisy_room = bool(trace.noisy_room[block])
-        return silence_needed_seconds(trace.partials[block], trace.endings[block], noisy_room) * scale
+        return silence_needed_seconds(trace.partials[block], trace.endings[block], trace.rooms[block]) * scale
 
     return needed
 

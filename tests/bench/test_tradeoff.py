@@ -9,6 +9,7 @@ from bench.feel.spoken import Pause
 from bench.feel.traces import Trace
 from bench.feel.tradeoff import fixed, operate
 from voicecoach.stt.melody import NO_MELODY
+from voicecoach.stt.room import Room
 
 
 def trace(*voiced_seconds: tuple[float, float], length_seconds: float = 6.0) -> Trace:
@@ -18,7 +19,7 @@ def trace(*voiced_seconds: tuple[float, float], length_seconds: float = 6.0) -> 
     for start, end in voiced_seconds:
         voiced[round(start * 100) : round(end * 100)] = True
     words, endings = ("yes",) * blocks, (NO_MELODY,) * blocks
-    return Trace((Pause("c", 1.0, 2.5),), 4.0, voiced, np.zeros(blocks, dtype=bool), words, endings)
+    return Trace((Pause("c", 1.0, 2.5),), 4.0, voiced, (Room.QUIET,) * blocks, words, endings)
 
 
 def test_a_silence_that_is_long_enough_ends_the_turn_whatever_is_heard_afterwards() -> None:

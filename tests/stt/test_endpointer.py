@@ -14,6 +14,7 @@ from voicecoach.stt.endpointer import (
     patient,
     silence_needed_seconds,
 )
+from voicecoach.stt.room import Room
 from voicecoach.stt.turn_end import OPEN_SECONDS, SURE_SECONDS, UNSURE_SECONDS
 
 BLOCK = 0.01
@@ -75,17 +76,18 @@ def test_patience_stays_within_its_bounds() -> None:
     assert patient(over, 0.0) == patient(over, 0.5) < over
 
 
+@pytest.mark.parametrize("room", [Room.NOISY, Room.LOUD])
 @pytest.mark.parametrize("partial", [FINISHED, UNCLEAR, OPEN])
-def test_in_a_noisy_room_a_pause_says_less(partial: str) -> None:
+def test_in_a_noisy_room_a_pause_says_less(partial: str, room: Room) -> None:
     endpointer = Endpointer()
-    endpointer.noisy_room = True
+    endpointer.room = room
     quiet, noisy = (run(each, spoken(1.0, 3.0), partial)[-1][0] for each in (Endpointer(), endpointer))
     assert quiet < noisy < quiet + 0.4
 
 
 def test_in_a_noisy_room_too_a_patient_caller_is_no_slower_to_answer_what_may_be_over() -> None:
-    may_be_over = silence_needed_seconds(UNCLEAR, noisy_room=True)
-    assert patient(may_be_over, 1.5, noisy_room=True) == may_be_over
+    may_be_over = silence_needed_seconds(UNCLEAR, room=Room.NOISY)
+    assert patient(may_be_over, 1.5, room=Room.NOISY) == may_be_over
 
 
 def test_patience_may_change_in_mid_utterance() -> None:

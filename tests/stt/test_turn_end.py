@@ -6,6 +6,7 @@ import pytest
 
 from voicecoach.stt.melody import Ending
 from voicecoach.stt.questions import is_question
+from voicecoach.stt.room import Room
 from voicecoach.stt.turn_end import OPEN_SECONDS, SURE_SECONDS, UNSURE_SECONDS, turn_end_model
 from voicecoach.stt.turn_words import turn_features
 
@@ -52,10 +53,10 @@ def test_a_fall_ends_a_statement_and_a_rise_keeps_it_open() -> None:
     assert model.silence_needed_seconds(text, FALLS) < model.silence_needed_seconds(text, RISES)
 
 
-def test_in_a_noisy_room_the_melody_says_less() -> None:
+def test_in_a_loud_room_the_melody_says_less() -> None:
     model, text = turn_end_model(), "you will have the refund on your card within five working days"
-    quiet, noisy = (model.score(text, FALLS, room) - model.score(text, RISES, room) for room in (False, True))
-    assert 0.0 < noisy < quiet
+    usual, loud = (model.score(text, FALLS, room) - model.score(text, RISES, room) for room in (Room.NOISY, Room.LOUD))
+    assert 0.0 < loud < usual
 
 
 def test_no_words_tell_nothing() -> None:

@@ -17,6 +17,7 @@ from voicecoach.stt.base import Recognizer
 from voicecoach.stt.endpointer import LEAST_VOICED_SECONDS, Endpointer, Verdict
 from voicecoach.stt.level import voiced_level_dbfs
 from voicecoach.stt.melody import NO_MELODY, Ending, Melody
+from voicecoach.stt.room import Room
 from voicecoach.stt.speech_judge import LEAST_SPEECH_SECONDS, LEAST_SPEECH_TO_HOLD_SECONDS, SpeechJudge
 from voicecoach.stt.vad import LOWEST_GATE_DBFS, ONSET_VOICED_BLOCKS, ONSET_WINDOW_BLOCKS, VoiceActivity, level_dbfs
 from voicecoach.values import BLOCK_SAMPLES, BLOCK_SECONDS, Heard, Word
@@ -116,7 +117,7 @@ class Ears:
         speech = self._is_speech(block, worth_judging=utterance is not None or level_dbfs(block) > LOWEST_GATE_DBFS)
         activity = self._activity.hear(block, caller_speaking, speech)
         voiced = activity.voiced
-        self._endpointer.noisy_room = activity.noisy_room
+        self._endpointer.room = activity.room
         if utterance is None:
             self._pre_roll.append(block)
             if self._endpointer.step(voiced, at_seconds) is not Verdict.ONSET:
@@ -206,7 +207,8 @@ class Ears:
         """The words so far, once there was voice enough for a word: recognisers hear "the" and "huh" in noise."""
         if self._endpointer.voiced_seconds < LEAST_VOICED_SECONDS or not self._was_speech(utterance):
             return []
-        if self._endpointer.noisy_room and at_seconds - self._endpointer.last_voiced_seconds > ROOMS_OWN_WORDS_SECONDS:
+        late = at_seconds - self._endpointer.last_voiced_seconds > ROOMS_OWN_WORDS_SECONDS
+        if late and self._endpointer.room is not Room.QUIET:
             return []
         partial = self._recognizer.partial()
         if not partial or partial == utterance.partial:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from voicecoach.stt.melody import NO_MELODY, Ending
 from voicecoach.stt.pace import Pace
+from voicecoach.stt.room import Room
 from voicecoach.stt.turn_end import SURE_SECONDS, silences_of, turn_end_model
 from voicecoach.stt.vad import ONSET_VOICED_BLOCKS
 from voicecoach.values import BLOCK_SECONDS
@@ -40,20 +41,20 @@ class Verdict(StrEnum):
     DROPPED = "dropped"
 
 
-def silence_needed_seconds(text: str, ending: Ending = NO_MELODY, noisy_room: bool = False) -> float:
+def silence_needed_seconds(text: str, ending: Ending = NO_MELODY, room: Room = Room.QUIET) -> float:
     """How long a pause after these words, said so, ends the turn, for a caller of the usual patience."""
-    return turn_end_model().silence_needed_seconds(text, ending, noisy_room) if text else NO_WORDS_SILENCE_SECONDS
+    return turn_end_model().silence_needed_seconds(text, ending, room) if text else NO_WORDS_SILENCE_SECONDS
 
 
-def patient(needed_seconds: float, patience: float, noisy_room: bool = False) -> float:
+def patient(needed_seconds: float, patience: float, room: Room = Room.QUIET) -> float:
     """The silence that a caller with this patience (0.5..1.5) waits, no longer than usual after what may be over."""
     factor = min(MOST_PATIENCE, max(LEAST_PATIENCE, patience))
-    unsure_seconds = silences_of(noisy_room)[1]
+    unsure_seconds = silences_of(room)[1]
     return needed_seconds * (min(1.0, factor) if needed_seconds <= unsure_seconds else factor)
 
 
 class Endpointer:
-    """Follows one stream of blocks; ``patience`` (0.5..1.5, 1 is usual) and ``noisy_room`` may be changed at any time.
+    """Follows one stream of blocks; ``patience`` (0.5..1.5, 1 is usual) and ``room`` may be changed at any time.
 
     ``voiced_seconds`` is how much voice the utterance held so far, ``last_voiced_seconds`` the end of its last voiced
     block; both keep their values after the verdict that ended the utterance.
@@ -61,13 +62,13 @@ class Endpointer:
 
     def __init__(self, patience: float = 1.0) -> None:
         self.patience = patience
-        self.noisy_room = False
+        self.room = Room.QUIET
         self.speaking = False
         self.voiced_seconds = 0.0
         self.last_voiced_seconds = 0.0
         self._began_seconds = 0.0
         self._pace = Pace()
-        self._needed: tuple[tuple[str, Ending, bool], float] = (("", NO_MELODY, False), NO_WORDS_SILENCE_SECONDS)
+        self._needed: tuple[tuple[str, Ending, Room], float] = (("", NO_MELODY, Room.QUIET), NO_WORDS_SILENCE_SECONDS)
 
     def step(self, voiced: bool, at_seconds: float, partial: str = "", ending: Ending = NO_MELODY) -> Verdict | None:
         """The next block: whether it is voiced, the time of its end, the words so far, and where the melody stands."""
@@ -109,7 +110,7 @@ class Endpointer:
 
     def _silence_needed_seconds(self, partial: str, ending: Ending) -> float:
         """Worked out once for the same words said the same way, not for every block of a pause."""
-        said = (partial, ending, self.noisy_room)
+        said = (partial, ending, self.room)
         if self._needed[0] != said:
             self._needed = (said, silence_needed_seconds(*said))
-        return patient(self._needed[1], self.patience, self.noisy_room) * self._pace.factor
+        return patient(self._needed[1], self.patience, self.room) * self._pace.factor

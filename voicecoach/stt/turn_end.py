@@ -2,7 +2,7 @@
 
 Two steps, each a sum of weighted features that can be read. ``words_score`` is a logistic regression over the features
 of ``turn_words``, learnt from where agents' typed turns end and where they only pause. The second step adds what the
-pitch says; there is one for quiet rooms and one for noisy ones, where words are misheard and the pitch is hard to find.
+pitch says; there is another one for loud rooms, where words are misheard and the pitch is hard to find.
 A line through four points makes seconds of the score: a turn that is surely over needs ``SURE`` seconds, one that could
 go either way ``UNSURE``, one that wants more ``OPEN``. A whole question is over whatever the score. Weights and points
 are in ``turn_end.npz``, which ``python -m training.turn_ends`` writes.
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from voicecoach.stt.completeness import completeness
 from voicecoach.stt.melody import NO_MELODY, Ending
 from voicecoach.stt.questions import is_question
+from voicecoach.stt.room import Room
 from voicecoach.stt.sentence_words import FILLERS, word_set
 from voicecoach.stt.turn_words import turn_features
 
@@ -41,7 +42,7 @@ NOISY_SILENCES = (1.9, 1.1, 1.1, 0.35)
 ``bench/feel``)."""
 
 FILE = "turn_end.npz"
-ROOMS = ("quiet", "noisy")
+STEPS = ("usual", "loud")
 
 USUAL_TURN_WORDS = 12
 """Until so many words were said, each makes the end of a statement likelier; typed lines, which teach, are longer."""
@@ -67,12 +68,15 @@ class SecondStep:
 
 @dataclass(frozen=True)
 class TurnEndModel:
-    """The learnt weights: ``word_weights`` by feature name with ``word_bias``, and the second step for each room."""
+    """The learnt weights: ``word_weights`` by feature name with ``word_bias``, and the second steps.
+
+    ``loud`` is for loud rooms, ``usual`` for all others.
+    """
 
     word_weights: Mapping[str, float]
     word_bias: float
-    quiet: SecondStep
-    noisy: SecondStep
+    usual: SecondStep
+    loud: SecondStep
 
     def words_score(self, text: str) -> float:
         """Log-odds that the turn ends after these words, as far as words tell; 0 for none."""
@@ -82,26 +86,26 @@ class TurnEndModel:
         found = turn_features(words)
         return self.word_bias + sum(self.word_weights.get(name, 0.0) * value for name, value in found.items())
 
-    def score(self, text: str, ending: Ending = NO_MELODY, noisy_room: bool = False) -> float:
+    def score(self, text: str, ending: Ending = NO_MELODY, room: Room = Room.QUIET) -> float:
         """Log-odds that the turn is over."""
-        step = self._step(noisy_room)
+        step = self._step(room)
         return float(inputs(self.words_score(text), text, ending) @ step.weights) + step.bias
 
-    def silence_needed_seconds(self, text: str, ending: Ending = NO_MELODY, noisy_room: bool = False) -> float:
+    def silence_needed_seconds(self, text: str, ending: Ending = NO_MELODY, room: Room = Room.QUIET) -> float:
         """How long a pause after these words, said so, ends the turn."""
-        silences = silences_of(noisy_room)
+        silences = silences_of(room)
         if is_asked(text):
             return silences[-1]
-        needed = float(np.interp(self.score(text, ending, noisy_room), self._step(noisy_room).points, silences))
+        needed = float(np.interp(self.score(text, ending, room), self._step(room).points, silences))
         return min(needed, silences[1]) if may_be_all(text) else needed
 
-    def _step(self, noisy_room: bool) -> SecondStep:
-        return self.noisy if noisy_room else self.quiet
+    def _step(self, room: Room) -> SecondStep:
+        return self.loud if room is Room.LOUD else self.usual
 
 
-def silences_of(noisy_room: bool) -> tuple[float, ...]:
+def silences_of(room: Room) -> tuple[float, ...]:
     """The silences after what wants more, may be over (from, to) and is surely over, in seconds."""
-    return NOISY_SILENCES if noisy_room else SILENCES
+    return SILENCES if room is Room.QUIET else NOISY_SILENCES
 
 
 def inputs(words_score: float, text: str, ending: Ending) -> NDArray[np.float64]:
@@ -140,17 +144,17 @@ def may_be_all(text: str) -> bool:
 def turn_end_model() -> TurnEndModel:
     """The model that ships with the program."""
     with resources.files("voicecoach.stt").joinpath(FILE).open("rb") as file, np.load(file, allow_pickle=False) as kept:
-        quiet, noisy = (
+        usual, loud = (
             SecondStep(
-                weights=kept[f"{room}_weights"].astype(np.float64),
-                bias=float(kept[f"{room}_bias"]),
-                points=tuple(float(point) for point in kept[f"{room}_points"]),
+                weights=kept[f"{step}_weights"].astype(np.float64),
+                bias=float(kept[f"{step}_bias"]),
+                points=tuple(float(point) for point in kept[f"{step}_points"]),
             )
-            for room in ROOMS
+            for step in STEPS
         )
         return TurnEndModel(
             word_weights=dict(zip(kept["names"].tolist(), kept["word_weights"].tolist(), strict=True)),
             word_bias=float(kept["word_bias"]),
-            quiet=quiet,
-            noisy=noisy,
+            usual=usual,
+            loud=loud,
         )

@@ -15,6 +15,7 @@ import numpy as np
 import webrtcvad
 
 from voicecoach.audio.base import Pcm
+from voicecoach.stt.room import NOISY_FLOOR_DBFS, Room, RoomJudge
 from voicecoach.values import BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 FULL_SCALE = 32768.0
@@ -48,12 +49,8 @@ ONSET_BELOW_SPEECH_DB = 10.0
 """And no voice begins that is: a colleague 20 dB below the trainee has moments 12 dB below, the trainee's own vowels
 lie above the usual level, which is a mean over weak sounds too."""
 
-NOISY_FLOOR_DBFS = -58.0
-"""A room from here on talks and rattles: there only what is surely speech is a voice. In a quiet one everything that is
-like speech is, or a whisper would be lost (``bench/feel/detectors.py``)."""
-
 NOISY_GATE_MARGIN_DB = 10.0
-"""And there it is so much above the floor: the talk of a room has peaks, and the floor is its quietest moment."""
+"""In a noisy room it is so much above the floor: the talk of a room has peaks, and the floor is its quietest moment."""
 
 LOWEST_GATE_DBFS = -62.0
 """Below this nothing is a voice: the weak sounds of speech at -45 dBFS reach down to about here."""
@@ -128,16 +125,13 @@ class Debouncer:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What one block holds: ``voiced`` after debouncing, its own ``level_dbfs``, and the ``floor_dbfs`` so far."""
+    """What one block holds: ``voiced`` after debouncing, its own ``level_dbfs``, the ``floor_dbfs`` so far, and the
+    ``room`` it was said in."""
 
     voiced: bool
     level_dbfs: float
     floor_dbfs: float
-
-    @property
-    def noisy_room(self) -> bool:
-        """Whether the room talks and rattles."""
-        return self.floor_dbfs >= NOISY_FLOOR_DBFS
+    room: Room
 
 
 def webrtc_detector() -> Callable[[bytes], bool]:
@@ -158,6 +152,7 @@ class VoiceActivity:
         self._speech_like = speech_like or webrtc_detector()
         self._floor = NoiseFloor()
         self._debouncer = Debouncer()
+        self._room = RoomJudge()
 
     def hear(self, block: Pcm, caller_speaking: bool = False, surely_speech: bool = True) -> Activity:
         """Judge the next block: int16 of shape (160,). In a noisy room only ``surely_speech`` is a voice."""
@@ -168,7 +163,7 @@ class VoiceActivity:
         if caller_speaking and self.speech_dbfs is not None and not self._debouncer.speaking:
             gate = max(gate, self.speech_dbfs - ONSET_BELOW_SPEECH_DB)
         voiced = self._debouncer.follow(speech_like and level >= gate)
-        return Activity(voiced, level, floor)
+        return Activity(voiced, level, floor, self._room.hear(level, floor, voiced))
 
     def _gate_dbfs(self, floor_dbfs: float, caller_speaking: bool) -> float:
         margin = GATE_MARGIN_DB if floor_dbfs < NOISY_FLOOR_DBFS else NOISY_GATE_MARGIN_DB
