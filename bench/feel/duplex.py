@@ -62,7 +62,7 @@ OTHER_VOICES = tuple(
     VoiceSpec(name=name, rate_wpm=rate, telephone=False)
     for name, rate in (("en-us+f5", 165), ("en-gb+m6", 175), ("en-us+m4", 155), ("en-gb-x-gbcwmd+f2", 170))
 )
-"""Words and voices on which no rule was chosen."""
+"""Words and voices beside those; that two agreeing words stop nobody was decided after these had shown it."""
 
 BANDS = {"calm": 1.5, "annoyed": 4.5, "angry": 7.0, "furious": 9.5}
 """The caller's anger in each band."""

@@ -1,4 +1,6 @@
-"""Turns as others typed them, with pauses where they have marks and some in mid-phrase: nothing is chosen on them.
+"""Turns as others typed them, with pauses where they have marks and some in mid-phrase.
+
+Nothing is fitted to them, but the rules of ``training.turn_ends`` were chosen with a look at what they show.
 
 The lines are those that the detector is measured on (``bench.detect_lines``), where they lie beside the project.
 """

