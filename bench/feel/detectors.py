@@ -112,7 +112,7 @@ def measure_detectors(voice: Voice) -> tuple[Figures, dict[str, dict[str, Scored
 
 def conditions(voice: Voice) -> dict[str, list[tuple[Pcm, Pcm]]]:
     """Pairs of (clean sound, sound as it comes in) by name; three seconds of the room come before each."""
-    scripts = read_scripts("held_back")[:TURNS]
+    scripts = read_scripts("looked_at")[:TURNS]
 
     def clean(speakers: Sequence[VoiceSpec]) -> list[Pcm]:
         return [

@@ -20,8 +20,8 @@ from voicecoach.tts.base import Voice
 OFFICE_EVERY = {"held_back": 1, "typed": 3}
 """Every so many-th turn is heard again in the office: few of the pauses are cut off and not mended."""
 
-TUNED_EVERY = 3
-"""Of the half that was tuned on a third is enough to see that the other does no worse."""
+SEEN_EVERY = 3
+"""Of the sets that were tuned on or looked at a third is enough to see that the other does no worse."""
 
 OFFICE_SNR_DB = (20.0, 10.0)
 NEXT_PIECE_SAMPLES = 7919
@@ -39,7 +39,8 @@ def measure_pauses(
     curves: Curves = {}
     rows = [["", "pauses", "cut off", "of these mended", "silence p50", "silence p95"]]
     halves = {
-        "tuned": list(spoken_turns("tuned", voice, TUNED_EVERY)),
+        "tuned": list(spoken_turns("tuned", voice, SEEN_EVERY)),
+        "looked_at": list(spoken_turns("looked_at", voice, SEEN_EVERY)),
         "held_back": list(spoken_turns("held_back", voice)),
         "typed": list(spoken_by(TYPED_VOICES, typed_scripts(), voice)),
     }

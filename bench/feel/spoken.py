@@ -15,7 +15,7 @@ from voicecoach.audio.base import Pcm
 from voicecoach.tts.base import Voice
 from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
-Half = Literal["tuned", "held_back"]
+Half = Literal["tuned", "looked_at", "held_back"]
 
 SCRIPTS = Path(__file__).parent / "scripts"
 
@@ -24,12 +24,16 @@ VOICES: dict[Half, tuple[VoiceSpec, ...]] = {
         VoiceSpec(name=name, rate_wpm=rate, telephone=False)
         for name, rate in (("en-us+f3", 160), ("en-gb+m3", 165), ("en-us+m3", 190))
     ),
-    "held_back": tuple(
+    "looked_at": tuple(
         VoiceSpec(name=name, rate_wpm=rate, telephone=False)
         for name, rate in (("en-gb", 165), ("en-us+f3", 185), ("en-gb+m2", 150))
     ),
+    "held_back": tuple(
+        VoiceSpec(name=name, rate_wpm=rate, telephone=False)
+        for name, rate in (("en-us+f1", 175), ("en-gb-x-rp+f4", 165), ("en-us+m2", 155))
+    ),
 }
-"""Who speaks each half, and how fast (words a minute)."""
+"""Who speaks each set, and how fast (words a minute)."""
 
 TYPED_VOICES = tuple(
     VoiceSpec(name=name, rate_wpm=rate, telephone=False) for name, rate in (("en-us+f2", 170), ("en-gb-x-rp+m1", 160))
@@ -84,8 +88,13 @@ class SpokenTurn:
 
 
 def read_scripts(half: Half) -> list[Script]:
-    """The turns of one half; the files say how they are written."""
-    lines = (SCRIPTS / f"{half}.txt").read_text(encoding="utf-8").splitlines()
+    """The turns of one set; the files say how they are written."""
+    return scripts_in(SCRIPTS / f"{half}.txt")
+
+
+def scripts_in(file: Path) -> list[Script]:
+    """The turns of a file, one a line."""
+    lines = file.read_text(encoding="utf-8").splitlines()
     return [_parsed(line) for line in lines if line.strip() and not line.startswith("#")]
 
 
@@ -95,7 +104,7 @@ def _parsed(line: str) -> Script:
 
 
 def spoken_turns(half: Half, voice: Voice, every: int = 1) -> Iterator[SpokenTurn]:
-    """Every ``every``-th turn of a half by each of its voices; always with the same pauses."""
+    """Every ``every``-th turn of a set by each of its voices; always with the same pauses."""
     return spoken_by(VOICES[half], read_scripts(half), voice, every)
 
 
