@@ -98,7 +98,7 @@ def test_missing(tmp_path: Path) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    refusal(tmp_path)
+    assert "Is a directory" in refusal(tmp_path)
 
 
 def test_empty(tmp_path: Path) -> None:
@@ -129,14 +129,14 @@ def test_truncated_in_the_header(tmp_path: Path) -> None:
     path = tmp_path / "stump.wav"
     soundfile.write(path, tone(2.0), 16_000)
     os.truncate(path, 30)
-    refusal(path)
+    assert "give a WAV or FLAC file" in refusal(path)
 
 
 def test_truncated_flac(tmp_path: Path) -> None:
     path = tmp_path / "cut.flac"
     soundfile.write(path, np.random.default_rng(1).uniform(-0.5, 0.5, 32_000), 16_000)
     os.truncate(path, path.stat().st_size // 2)
-    refusal(path)
+    assert "give a WAV or FLAC file" in refusal(path)
 
 
 @pytest.mark.parametrize("announced", [0xFFFF_FFFF, 0x7FFF_FFFF])

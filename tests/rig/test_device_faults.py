@@ -125,6 +125,7 @@ def test_a_headset_that_drops_to_eight_kilohertz_is_heard_and_told(rig: Rig, spo
     call.wait_for(NARROW[:40])
     call.hang_up()
     room.terminate()
+    assert call.text.count(NARROW[:40]) == 1, "it is told once"
 
 
 def telephone_quality(pcm: Pcm) -> Pcm:

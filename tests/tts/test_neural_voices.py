@@ -65,8 +65,9 @@ def test_both_files_come_whole_and_are_checked(shelf: tuple[Path, str], tmp_path
 
 def test_what_is_there_already_is_not_fetched_again(shelf: tuple[Path, str], tmp_path: Path) -> None:
     wanted = voice(shelf[1])
-    fetch_voice(wanted, tmp_path)
-    fetch_voice(replace(wanted, url="http://127.0.0.1:9"), tmp_path, patience=BRIEF)
+    folder = fetch_voice(wanted, tmp_path)
+    nobody_answers = replace(wanted, url="http://127.0.0.1:9")
+    assert fetch_voice(nobody_answers, tmp_path, patience=BRIEF) == folder
 
 
 def test_a_file_that_was_changed_is_refused_and_forgotten(shelf: tuple[Path, str], tmp_path: Path) -> None:
