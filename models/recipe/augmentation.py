@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 from scipy.signal import butter, sosfilt
 
+from .background import Signal, Talk, knocks, noise, office
 from .settings import FRAME_SHIFT_SAMPLES, SAMPLE_RATE_HZ
 
-Signal = NDArray[np.float32]
 CLEAN_LEAD_FRAMES = 12
 _FULL_SCALE = 32767.0
 _TELEPHONE_BAND = butter(4, (300, 3400), "bandpass", fs=SAMPLE_RATE_HZ, output="sos")
-_NOISE_TILTS = (0.0, 0.25, 0.5, 1.0)  # amplitude falls with frequency to this power: white to brown
+_OFFICE_SHARE = 0.45  # of what is noisy: the talk of others is what real rooms are full of
 
 
 def clean(samples: NDArray[np.int16]) -> tuple[Signal, int]:
@@ -22,7 +22,7 @@ def clean(samples: NDArray[np.int16]) -> tuple[Signal, int]:
     return np.concatenate([lead, samples.astype(np.float32), lead]), CLEAN_LEAD_FRAMES
 
 
-def distort(samples: NDArray[np.int16], random: np.random.Generator) -> tuple[Signal, int]:
+def distort(samples: NDArray[np.int16], talk: Talk, random: np.random.Generator) -> tuple[Signal, int]:
     """The recording as a headset, a line or a room might carry it, and its leading silence in frames."""
     signal = samples.astype(np.float32) / max(1.0, float(np.abs(samples).max()))
     heavy = random.random() < 0.6
@@ -40,26 +40,17 @@ def distort(samples: NDArray[np.int16], random: np.random.Generator) -> tuple[Si
     tail = np.zeros(int(random.uniform(0.05, 0.9) * SAMPLE_RATE_HZ), np.float32)
     signal = np.concatenate([lead, signal, tail])
     if heavy or random.random() < 0.5:
-        noise_db = -random.uniform(7, 35) if heavy else -random.uniform(25, 60)
-        signal = signal + noise(len(signal), random) * loudness * 10 ** (noise_db / 20)
+        noise_db = -random.uniform(3, 30) if heavy else -random.uniform(25, 60)
+        others_talk = heavy and random.random() < _OFFICE_SHARE
+        behind = office(len(signal), talk, random) if others_talk else noise(len(signal), random)
+        signal = signal + behind * loudness * 10 ** (noise_db / 20)
     peak_dbfs = random.uniform(-26, -0.5) if heavy else random.uniform(-14, -0.5)
     signal = signal / (np.abs(signal).max() + 1e-6) * 10 ** (peak_dbfs / 20) * _FULL_SCALE
     return np.round(signal).astype(np.float32), lead_frames
 
 
-def noise(count: int, random: np.random.Generator) -> Signal:
-    """`count` samples of coloured noise of unit power, sometimes with mains hum."""
-    spectrum = rfft(random.standard_normal(next_fast_len(count, real=True)))
-    frequency = np.maximum(np.arange(len(spectrum)), 3) / len(spectrum)
-    signal = irfft(spectrum * frequency ** -random.choice(_NOISE_TILTS), 2 * len(spectrum))[:count]
-    if random.random() < 0.2:
-        hum_hz = random.choice([50, 60, 100, 120])
-        signal = signal / signal.std() + 0.7 * np.sin(2 * np.pi * hum_hz * np.arange(count) / SAMPLE_RATE_HZ)
-    return np.asarray(signal / (signal.std() + 1e-9), np.float32)
-
-
-def noise_only(random: np.random.Generator) -> Signal:
-    """A clip without speech: digital silence, hiss, gusts, clicks."""
+def noise_only(random: np.random.Generator, talk: Talk | None = None) -> Signal:
+    """A clip without a near voice: digital silence, hiss, gusts, clicks; with `talk` now and then an office."""
     count = int(SAMPLE_RATE_HZ * random.uniform(0.6, 3.0))
     level = 10 ** random.uniform(0, 3.7) if random.random() < 0.85 else 0.0
     signal = noise(count, random) * level
@@ -67,10 +58,9 @@ def noise_only(random: np.random.Generator) -> Signal:
         gusts = random.uniform(0, 1, 8) ** 2
         signal = signal * np.interp(np.linspace(0, 1, count), np.linspace(0, 1, 8), gusts)
     if random.random() < 0.4:
-        for _ in range(int(random.integers(1, 5))):
-            start, length = int(random.integers(0, count - 900)), 800
-            decay = np.exp(-np.arange(length) / random.uniform(30, 200))
-            signal[start : start + length] += random.standard_normal(length) * decay * 10 ** random.uniform(1.5, 3.7)
+        signal = signal + knocks(count, int(random.integers(1, 5)), random) * 10 ** random.uniform(1.5, 3.7)
+    if talk is not None and random.random() < _OFFICE_SHARE:
+        signal = office(count, talk, random) * 10 ** random.uniform(0.5, 3.2)
     return np.clip(np.round(signal), -_FULL_SCALE, _FULL_SCALE).astype(np.float32)
 
 

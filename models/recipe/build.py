@@ -24,7 +24,7 @@ from .settings import Workspace
 from .training import LabelledFrames, Schedule, train
 
 Say = Callable[[str], None]
-_DISTORTED_TAKES = (1, 2)
+_DISTORTED_TAKES = (1, 2, 3)
 _FIRST_TAKES = (CLEAN_TAKE, 1)
 _FLITE_EPOCHS, _FIRST_EPOCHS = 4.0, 1.2
 _MARKER = {

@@ -1,7 +1,8 @@
 """Measure the model: word error rate by voice, speed, load time, memory. `python -m models.recipe.evaluate`.
 
 The sentences are spoken by synthetic voices, fed to the unmodified vosk wheel in 100 ms chunks, and compared word by
-word. `--texts FILE` measures on other sentences: one a line, or JSON lines with a "text" field.
+word. `--texts FILE` measures on other sentences: one a line, or JSON lines with a "text" field. `--office DB` puts
+people behind the voice who talk so many decibels below it.
 """
 
 from __future__ import annotations
@@ -12,23 +13,27 @@ import random
 import resource
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import vosk
+from numpy.typing import NDArray
 
 from .augmentation import noise_only
+from .background import office
 from .espeak import EspeakVoice
 from .flite import FliteVoice
 from .settings import HELD_OUT_FILE, MODEL_DIR, SAMPLE_RATE_HZ
-from .speakers import UNSEEN_ESPEAK_VARIANTS, Speaker, say
+from .speakers import UNSEEN_ESPEAK_VARIANTS, Speaker, draw_speaker, say
 from .words import spoken_words
 
 _CHUNK_BYTES = SAMPLE_RATE_HZ // 10 * 2
 _SILENCE_AFTER = bytes(SAMPLE_RATE_HZ)  # half a second
 _SAMPLE_SEED = 5
+_AUDIBLE = 1 / 30  # of the loudest sample: pauses do not make a voice softer
+Samples = NDArray[np.int16]
 VOICES: dict[str, EspeakVoice | FliteVoice] = {
     "espeak en-us+f3": EspeakVoice("en-us+f3"),
     "espeak en-us+m3 190 wpm": EspeakVoice("en-us+m3", rate_wpm=190, pitch=40),
@@ -84,11 +89,32 @@ def recognise(model: vosk.Model, pcm: bytes) -> tuple[str, bool]:
     return " ".join(texts), saw_partial
 
 
-def measure(model: vosk.Model, sentences: Iterable[list[str]], voice: EspeakVoice | FliteVoice) -> Score:
+def in_office(
+    samples: Samples, below_db: float, sentences: Sequence[list[str]], random: np.random.Generator
+) -> Samples:
+    """The voice with people behind it who say these sentences, so many decibels below what is audible of it."""
+
+    def talk(random: np.random.Generator) -> Samples:
+        return say(" ".join(sentences[int(random.integers(len(sentences)))]), draw_speaker(random))[0]
+
+    voice = samples.astype(np.float32)
+    audible = voice[np.abs(voice) > np.abs(voice).max() * _AUDIBLE]
+    behind = office(len(voice), talk, random) * np.sqrt(np.mean(audible**2)) * 10 ** (-below_db / 20)
+    return np.clip(np.round(voice + behind), -32768, 32767).astype(np.int16)
+
+
+def measure(
+    model: vosk.Model,
+    sentences: Sequence[list[str]],
+    voice: EspeakVoice | FliteVoice,
+    office_below_db: float | None = None,
+) -> Score:
     """Say and recognise every sentence."""
-    score = Score()
+    score, random = Score(), np.random.default_rng(_SAMPLE_SEED)
     for words in sentences:
         samples, _ = say(" ".join(words), Speaker(voice))
+        if office_below_db is not None:
+            samples = in_office(samples, office_below_db, sentences, random)
         pcm = samples.astype("<i2").tobytes() + _SILENCE_AFTER
         started = time.process_time()
         text, saw_partial = recognise(model, pcm)
@@ -124,6 +150,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, default=HELD_OUT_FILE)
     parser.add_argument("--sample", type=int, default=0, help="only so many sentences, drawn by a fixed seed")
     parser.add_argument("--voices", default="", help="only voices whose name contains this")
+    parser.add_argument("--office", type=float, metavar="DB", help="people who talk so far below the voice")
     parser.add_argument("--show", type=int, default=0, help="print so many misheard sentences per voice")
     options = parser.parse_args()
     sentences = [words for words in read_texts(options.texts) if words]
@@ -135,7 +162,7 @@ def main() -> None:
     _say(f"loaded in {1000 * (time.monotonic() - started):.0f} ms; {len(sentences)} sentences")
     for name, voice in VOICES.items():
         if options.voices in name:
-            score = measure(model, sentences, voice)
+            score = measure(model, sentences, voice, options.office)
             _say(score.line(name))
             for wanted, heard in score.misheard[: options.show]:
                 _say(f"    {wanted}\n  > {heard}")

@@ -9,7 +9,8 @@ import kaldi_native_fbank
 import numpy as np
 from numpy.typing import NDArray
 
-from .augmentation import Signal, clean, distort, noise_only
+from .augmentation import clean, distort, noise_only
+from .background import Signal
 from .corpus import recording
 from .settings import SAMPLE_RATE_HZ, Workspace
 
@@ -17,7 +18,7 @@ COEFFICIENT_COUNT = 24
 MEL_BIN_COUNT = 40
 LOW_HZ, HIGH_HZ_BELOW_NYQUIST = 20, -400
 CLEAN_TAKE = 0
-_NOISE_ONLY_SHARE = 0.05
+_NOISE_ONLY_SHARE = 0.07
 NO_SPEECH = -1
 
 
@@ -65,7 +66,7 @@ def mfcc(signal: Signal) -> NDArray[np.float32]:
 
 def compute_take(workspace: Workspace, take: int, utterance_count: int, processes: int) -> None:
     """Write the features of every utterance, clean for take 0 and freshly distorted for the others."""
-    jobs = [(workspace, take, number) for number in range(utterance_count)]
+    jobs = [(workspace, take, number, utterance_count) for number in range(utterance_count)]
     with ProcessPoolExecutor(processes) as pool:
         results = list(pool.map(_one, jobs, chunksize=50))
     np.savez(
@@ -82,13 +83,17 @@ def load_take(workspace: Workspace, take: int) -> Features:
         return Features(stored["frames"].astype(np.float32), stored["lengths"], stored["leads"])
 
 
-def _one(job: tuple[Workspace, int, int]) -> tuple[NDArray[np.float16], int]:
-    workspace, take, number = job
+def _one(job: tuple[Workspace, int, int, int]) -> tuple[NDArray[np.float16], int]:
+    workspace, take, number, utterance_count = job
     random = np.random.default_rng([take, number])
+
+    def talk(random: np.random.Generator) -> NDArray[np.int16]:
+        return recording(workspace, int(random.integers(utterance_count)))
+
     if take == CLEAN_TAKE:
         signal, lead = clean(recording(workspace, number))
     elif random.random() < _NOISE_ONLY_SHARE:
-        signal, lead = noise_only(random), NO_SPEECH
+        signal, lead = noise_only(random, talk), NO_SPEECH
     else:
-        signal, lead = distort(recording(workspace, number), random)
+        signal, lead = distort(recording(workspace, number), talk, random)
     return mfcc(signal).astype(np.float16), lead

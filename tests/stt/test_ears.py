@@ -136,7 +136,7 @@ def test_the_sound_before_the_onset_is_recognised_too(silence: Silence) -> None:
 def test_the_end_of_one_utterance_is_not_heard_again_in_the_next(silence: Silence) -> None:
     recognizer = ScriptedRecognizer(words=(Word("yes", 0.3, 0.6),), partials={0.5: "is that correct"})
     ears = listening(recognizer)
-    hear(ears, np.concatenate([silence(1.0), loud(0.5), silence(0.28)]))
+    hear(ears, np.concatenate([silence(1.0), loud(0.5), silence(SURE_SECONDS)]))
     assert recognizer.finished == 1
     recognizer.fed.clear()
     hear(ears, loud(0.06))

@@ -60,13 +60,23 @@ def test_in_a_loud_room_the_melody_says_less() -> None:
 
 
 def test_no_words_tell_nothing() -> None:
-    assert turn_end_model().words_score("") == 0.0
+    assert turn_end_model().words_say("")[0] == 0.0
 
 
 def test_every_feature_can_be_read() -> None:
     found = turn_features("let me check that and".split())
     assert {"last:and", "two:that and", "verdict:open", "turn:let me"} <= set(found)
-    assert turn_end_model().word_weights["last:and"] < 0.0
+    assert turn_end_model().ends.weights["last:and"] < 0.0
+
+
+def test_what_opens_a_question_is_found_wherever_it_stands() -> None:
+    for told, asked in (
+        ("it was sent on the sixth", "it was sent on the sixth does that ring a bell"),
+        ("we have it on the sixth", "we have it on the sixth am i getting that right"),
+        ("for security i need your name", "for security what's your name"),
+    ):
+        model = turn_end_model()
+        assert model.words_say(asked)[1] > model.words_say(told)[1] + 2.0
 
 
 def test_a_long_turn_is_judged_by_its_end() -> None:

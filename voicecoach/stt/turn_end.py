@@ -1,8 +1,9 @@
 """Is the turn over? From the words so far and the melody of the voice to the silence that has to follow.
 
-Two steps, each a sum of weighted features that can be read. ``words_score`` is a logistic regression over the features
-of ``turn_words``, learnt from where agents' typed turns end and where they only pause. The second step adds what the
-pitch says; there is another one for loud rooms, where words are misheard and the pitch is hard to find.
+Two steps, each a sum of weighted features that can be read. The words are judged by two logistic regressions over the
+features of ``turn_words``, learnt from where agents' turns end and where they only pause: whether the turn ends here,
+and whether it ends in a question. The second step adds what the pitch says; noisy and loud rooms have their own, as
+more words are misheard there and the pitch is harder to find.
 A line through four points makes seconds of the score: a turn that is surely over needs ``SURE`` seconds, one that could
 go either way ``UNSURE``, one that wants more ``OPEN``. A whole question is over whatever the score. Weights and points
 are in ``turn_end.npz``, which ``python -m training.turn_ends`` writes.
@@ -11,6 +12,7 @@ are in ``turn_end.npz``, which ``python -m training.turn_ends`` writes.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -23,9 +25,9 @@ from voicecoach.stt.melody import NO_MELODY, Ending
 from voicecoach.stt.questions import is_question
 from voicecoach.stt.room import Room
 from voicecoach.stt.sentence_words import FILLERS, word_set
-from voicecoach.stt.turn_words import turn_features
+from voicecoach.stt.turn_words import Features, turn_features
 
-SURE_SECONDS = 0.28
+SURE_SECONDS = 0.3
 """After what is surely over: as quick as people are who take turns by hearing where a sentence goes."""
 
 UNSURE_SECONDS = 0.86
@@ -37,15 +39,18 @@ OPEN_SECONDS = 1.55
 SILENCES = (OPEN_SECONDS, UNSURE_SECONDS, UNSURE_SECONDS, SURE_SECONDS)
 
 NOISY_SILENCES = (1.9, 1.1, 1.1, 0.35)
-"""The same in a noisy room, where weak sounds are lost and a pause says less: so much longer that the answer comes some
-60 ms later at most ends of turns, with an office 20 and 10 dB below the voice (chosen with a look at all turns of
-``bench/feel``)."""
+"""The same in a noisy room, where weak sounds are lost and a pause says less."""
 
 FILE = "turn_end.npz"
-STEPS = ("usual", "loud")
+WORDS = ("ends", "asks")
+LENGTHS = (10, 11)
+"""Which of the inputs say how much was said."""
 
 USUAL_TURN_WORDS = 12
 """Until so many words were said, each makes the end of a statement likelier; typed lines, which teach, are longer."""
+
+LONG_TURN_WORDS = 30
+"""And so does every word of any turn until so many: few agents speak for longer without a break."""
 
 SHORT_TURN_WORDS = 2
 """But "yes" and "of course" are whole turns, as answers are."""
@@ -53,7 +58,22 @@ SHORT_TURN_WORDS = 2
 BEGINNINGS = FILLERS | word_set("okay ok right well so now alright all actually honestly")
 """Short as they are, they are no answers: people say them to begin."""
 
-INPUTS = 9
+INPUTS = 13
+
+NO_WORDS_LOG_ODDS = (0.0, -3.0)
+"""Before any word: it may end, but hardly asks."""
+
+
+@dataclass(frozen=True)
+class WordWeights:
+    """Weights by the name of a feature of ``turn_words``, and what is added to their sum."""
+
+    weights: Mapping[str, float]
+    bias: float
+
+    def log_odds(self, found: Features) -> float:
+        """What these features say."""
+        return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in found.items())
 
 
 @dataclass(frozen=True)
@@ -68,39 +88,32 @@ class SecondStep:
 
 @dataclass(frozen=True)
 class TurnEndModel:
-    """The learnt weights: ``word_weights`` by feature name with ``word_bias``, and the second steps.
+    """The learnt weights: of the words for an end and for a question, and the second step for each room."""
 
-    ``loud`` is for loud rooms, ``usual`` for all others.
-    """
+    ends: WordWeights
+    asks: WordWeights
+    steps: Mapping[Room, SecondStep]
 
-    word_weights: Mapping[str, float]
-    word_bias: float
-    usual: SecondStep
-    loud: SecondStep
-
-    def words_score(self, text: str) -> float:
-        """Log-odds that the turn ends after these words, as far as words tell; 0 for none."""
+    def words_say(self, text: str) -> tuple[float, float]:
+        """Log-odds that the turn ends after these words, and that it ends in a question, as far as words tell."""
         words = text.split()
         if not words:
-            return 0.0
+            return NO_WORDS_LOG_ODDS
         found = turn_features(words)
-        return self.word_bias + sum(self.word_weights.get(name, 0.0) * value for name, value in found.items())
+        return self.ends.log_odds(found), self.asks.log_odds(found)
 
     def score(self, text: str, ending: Ending = NO_MELODY, room: Room = Room.QUIET) -> float:
         """Log-odds that the turn is over."""
-        step = self._step(room)
-        return float(inputs(self.words_score(text), text, ending) @ step.weights) + step.bias
+        step = self.steps[room]
+        return float(inputs(self.words_say(text), text, ending) @ step.weights) + step.bias
 
     def silence_needed_seconds(self, text: str, ending: Ending = NO_MELODY, room: Room = Room.QUIET) -> float:
         """How long a pause after these words, said so, ends the turn."""
         silences = silences_of(room)
         if is_asked(text):
             return silences[-1]
-        needed = float(np.interp(self.score(text, ending, room), self._step(room).points, silences))
+        needed = float(np.interp(self.score(text, ending, room), self.steps[room].points, silences))
         return min(needed, silences[1]) if may_be_all(text) else needed
-
-    def _step(self, room: Room) -> SecondStep:
-        return self.loud if room is Room.LOUD else self.usual
 
 
 def silences_of(room: Room) -> tuple[float, ...]:
@@ -108,22 +121,23 @@ def silences_of(room: Room) -> tuple[float, ...]:
     return SILENCES if room is Room.QUIET else NOISY_SILENCES
 
 
-def inputs(words_score: float, text: str, ending: Ending) -> NDArray[np.float64]:
-    """What the second step weighs: the words, whether they ask, the melody of what does not, and how much was said."""
-    words = text.split()
-    question = float(is_question(words))
-    stated = 1.0 - question
+def inputs(words_say: tuple[float, float], text: str, ending: Ending) -> NDArray[np.float64]:
+    """What the second step weighs: the words, whether they ask, the melody, that of what does not ask once more, and
+    how much was said."""
+    count = len(text.split())
+    ends, asks = words_say
+    asked = 1.0 / (1.0 + math.exp(-asks))
+    stated = 1.0 - asked
+    melody = (ending.end_semitones, ending.fall, ending.known, ending.slope_semitones_per_second / 10.0)
     return np.array(
         [
-            words_score,
-            question,
-            question * words_score,
-            stated * ending.end_semitones,
-            stated * ending.fall,
-            stated * ending.known,
-            stated * ending.slope_semitones_per_second / 10.0,
-            stated * min(len(words), USUAL_TURN_WORDS) / USUAL_TURN_WORDS,
-            float(len(words) <= SHORT_TURN_WORDS),
+            ends,
+            asked,
+            *melody,
+            *(stated * value for value in melody),
+            stated * min(count, USUAL_TURN_WORDS) / USUAL_TURN_WORDS,
+            min(count, LONG_TURN_WORDS) / LONG_TURN_WORDS,
+            float(count <= SHORT_TURN_WORDS),
         ]
     )
 
@@ -144,17 +158,19 @@ def may_be_all(text: str) -> bool:
 def turn_end_model() -> TurnEndModel:
     """The model that ships with the program."""
     with resources.files("voicecoach.stt").joinpath(FILE).open("rb") as file, np.load(file, allow_pickle=False) as kept:
-        usual, loud = (
-            SecondStep(
-                weights=kept[f"{step}_weights"].astype(np.float64),
-                bias=float(kept[f"{step}_bias"]),
-                points=tuple(float(point) for point in kept[f"{step}_points"]),
+        ends, asks = (
+            WordWeights(
+                weights=dict(zip(kept["names"].tolist(), kept[f"{name}_words"].tolist(), strict=True)),
+                bias=float(kept[f"{name}_bias"]),
             )
-            for step in STEPS
+            for name in WORDS
         )
-        return TurnEndModel(
-            word_weights=dict(zip(kept["names"].tolist(), kept["word_weights"].tolist(), strict=True)),
-            word_bias=float(kept["word_bias"]),
-            usual=usual,
-            loud=loud,
-        )
+        steps = {
+            room: SecondStep(
+                weights=kept[f"{room.name}_weights"].astype(np.float64),
+                bias=float(kept[f"{room.name}_bias"]),
+                points=tuple(float(point) for point in kept[f"{room.name}_points"]),
+            )
+            for room in Room
+        }
+        return TurnEndModel(ends, asks, steps)
