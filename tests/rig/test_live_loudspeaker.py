@@ -157,4 +157,4 @@ def test_a_loudspeaker_that_keeps_stumbling_goes_over_to_more_latency_and_plays_
     finished(loudspeaker)
     go_on(sound, 0.3)
     heard = sum(stretch.end_seconds - stretch.start_seconds for stretch in capture.stop().caller_stretches(0.02))
-    assert heard > 1.5, "of three seconds most came out, though a busy machine stumbles by itself too"
+    assert heard > 2.5, "of three seconds, most came out"
