@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import weakref
 from contextlib import closing
 
@@ -113,6 +114,18 @@ def test_audio_time_is_the_number_of_blocks() -> None:
     assert end.at_seconds <= round(blocks * 0.01, 2)
     times = [event.at_seconds for event, _ in stage.steps]
     assert times == sorted(times)
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_only_a_call_at_a_device_keeps_python_from_looking_through_its_memory(live: bool) -> None:
+    stage = Stage(seconds=1.0)
+    stage.microphone.live = live
+    frozen: list[int] = []
+    stage.rehearsal.watch = lambda event, outputs: frozen.append(gc.get_freeze_count())
+    stage.rehearsal.run()
+    assert frozen
+    assert all(count > 0 for count in frozen) is live
+    assert gc.get_freeze_count() == 0
 
 
 def test_silence_wakes_the_engine_at_the_moment_it_asked_for() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
@@ -16,6 +17,7 @@ import numpy as np
 
 from voicecoach.audio.base import Loudspeaker, Microphone, Pcm
 from voicecoach.audio.echo import EchoGuard
+from voicecoach.audio.undisturbed import undisturbed
 from voicecoach.call.engine import Engine
 from voicecoach.errors import DeviceLost
 from voicecoach.events import (
@@ -124,6 +126,10 @@ class Rehearsal:
 
     def run(self) -> EndCall:
         """Play the call to its end. Ctrl-C ends it as a call that was broken off, with everything kept."""
+        with undisturbed() if self.microphone.live else nullcontext():
+            return self._run()
+
+    def _run(self) -> EndCall:
         try:
             self._take(self.first)
             while not self._over():

@@ -37,8 +37,8 @@ LOWER_GAIN = 0.6
 
 LOUD_DBFS = -38.0
 """Only where the line itself is loud can be seen whether it was made lower."""
-BARGE_INS = 24
-LIMIT_SECONDS = 150.0
+BARGE_INS = 48
+LIMIT_SECONDS = 240.0
 SPEC = VoiceSpec(name="en-us+f3", rate_wpm=160, telephone=False)
 
 

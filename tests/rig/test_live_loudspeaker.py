@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -145,16 +148,83 @@ def test_what_was_played_lies_beside_what_was_heard(sound: LiveSound, rig: Rig, 
     assert in_the_program == pytest.approx(on_the_board, abs=0.08)
 
 
+def heard_seconds(captured: Captured) -> float:
+    return sum(stretch.end_seconds - stretch.start_seconds for stretch in captured.caller_stretches(0.02))
+
+
+def stumble_too_often(loudspeaker: LiveLoudspeaker) -> None:
+    """As if its sound had broken six times in the second that is just over."""
+    for number in range(6):
+        loudspeaker.stumbling.underflow(time.monotonic() - 0.6 + 0.1 * number)
+
+
 def test_a_loudspeaker_that_keeps_stumbling_goes_over_to_more_latency_and_plays_on(sound: LiveSound, rig: Rig) -> None:
     loudspeaker = sound.loudspeaker
     before_seconds = loudspeaker.latency_seconds
     capture = rig.capture()
     loudspeaker.play(TONE)
     for _ in range(3):
-        loudspeaker.underflows += 50
+        stumble_too_often(loudspeaker)
         go_on(sound, 1.0)
     assert loudspeaker.latency_seconds > before_seconds
     finished(loudspeaker)
     go_on(sound, 0.3)
-    heard = sum(stretch.end_seconds - stretch.start_seconds for stretch in capture.stop().caller_stretches(0.02))
-    assert heard > 2.5, "of three seconds, most came out"
+    assert heard_seconds(capture.stop()) > 2.5, "of three seconds, most came out"
+
+
+@contextmanager
+def held_up(hold_seconds: float) -> Iterator[None]:
+    """Ten times a second something in the program stops all of it for so long, as a large computation does."""
+    over = threading.Event()
+    with_all_held = ctypes.PyDLL(None).usleep  # unlike CDLL it does not let other threads go on
+
+    def hold() -> None:
+        while not over.wait(0.1 - hold_seconds):
+            with_all_held(round(1e6 * hold_seconds))
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def test_where_the_program_is_held_up_again_and_again_the_latency_grows_until_the_sound_is_whole(
+    sound: LiveSound, rig: Rig
+) -> None:
+    loudspeaker = sound.loudspeaker
+    before_seconds = loudspeaker.latency_seconds
+    with held_up(0.03):
+        loudspeaker.play(TONE)
+        go_on(sound, 3.0)
+        assert loudspeaker.latency_seconds > before_seconds
+        finished(loudspeaker)
+        go_on(sound, 0.3)
+        capture = rig.capture()
+        loudspeaker.play(TONE)
+        go_on(sound, 3.3)
+        finished(loudspeaker)
+        go_on(sound, 0.3)
+    assert heard_seconds(capture.stop()) > 2.5, "of three seconds, most came out"
+
+
+def test_when_it_has_long_been_calm_the_latency_shrinks_again_between_two_lines(
+    sound: LiveSound, rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voicecoach.audio.stumbling.CALM_SECONDS", 0.5)
+    sound.loudspeaker.open(find_output())
+    began = sound.loudspeaker.rung
+    stumble_too_often(sound.loudspeaker)
+    go_on(sound, 0.3)
+    stumbled = sound.loudspeaker.rung
+    sound.loudspeaker.play(TONE[:16_000])
+    go_on(sound, 0.9)
+    assert sound.loudspeaker.playing and sound.loudspeaker.rung >= stumbled > began, "not in the midst of a line"
+    go_on(sound, 2.0)
+    assert sound.loudspeaker.rung < stumbled
+    capture = rig.capture()
+    sound.loudspeaker.play(TONE)
+    go_on(sound, 3.5)
+    assert heard_seconds(capture.stop()) > 2.5

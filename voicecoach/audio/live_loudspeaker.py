@@ -22,24 +22,25 @@ from voicecoach.audio.streams import (
     open_stream,
     rate_hz_for,
 )
+from voicecoach.audio.stumbling import Stumbling
 from voicecoach.errors import DeviceLost, NoDevice
 from voicecoach.values import BLOCK_SECONDS, SAMPLE_RATE_HZ
 
 # Latency and block length to try in turn (0: the device's own block). PulseAudio behind ALSA sometimes starts into a
 # storm of underflows, hundreds a second, that lasts: starting once more, or more latency, ends it.
 _LADDER = ((0.02, 0.0), (0.02, 0.0), (0.03, 0.0), (0.04, BLOCK_SECONDS), (0.08, BLOCK_SECONDS))
-_SETTLE_SECONDS = 0.1
 _PROBE_SECONDS = 0.15
 _HICCUPS = 2
 
-_WATCH_BLOCKS = 100
-_STUMBLES_A_SECOND = 5
+_SETTLE_SECONDS = 0.1
+"""Nearly every stream begins with some underflows, in which sound would be lost: so long it is given silence."""
 
 
 class LiveLoudspeaker:
     """A device (None: the system's) to play on. Raises ``NoDevice`` when it cannot be opened.
 
     With ``beside``, the microphone of the same call, ``played`` hands out what that microphone could hear.
+    ``stumbling`` keeps count of how often the sound broke; ``rung`` is which of its latencies it has come to for that.
     """
 
     def __init__(self, device: Device | None = None, beside: LiveMicrophone | None = None) -> None:
@@ -55,11 +56,11 @@ class LiveLoudspeaker:
         self._device = device
         self._playback = Playback(self.rate_hz)
         self._record = PlayedRecord(0, QUEUE_BLOCKS)
-        self._rung = self.underflows = 0
-        self._start()
-        while not self._runs_smoothly() and self._step_up():
-            pass
-        self.underflows = self._underflows_before = self._checks = 0
+        self.stumbling = Stumbling(time.monotonic())
+        self._start(0)
+        while not self._runs_smoothly() and self.rung + 1 < len(_LADDER):
+            self._start(self.rung + 1)
+        self.stumbling = Stumbling(time.monotonic())
         lead_seconds = self.latency_seconds + (self._beside.latency_seconds if self._beside else 0.0)
         self._record = PlayedRecord(round(lead_seconds / BLOCK_SECONDS), 2 * QUEUE_BLOCKS)
 
@@ -82,6 +83,11 @@ class LiveLoudspeaker:
     def playing(self) -> bool:
         """True until the device has taken the last sample of what was given to ``play``."""
         return self._playback.playing
+
+    @property
+    def underflows(self) -> int:
+        """How many times the device has run out of sound since it was opened, the first moments of a stream apart."""
+        return self.stumbling.underflows
 
     @property
     def realigned_blocks(self) -> int:
@@ -109,8 +115,9 @@ class LiveLoudspeaker:
         return self._record.next_block(self._beside.waiting_blocks)
 
     def check(self) -> None:
-        """Call it once for each microphone block (10 ms). Goes over to more latency where the sound keeps stumbling.
+        """Call it once for each microphone block (10 ms).
 
+        Goes over to more latency where the sound keeps stumbling, and back when it has long been calm.
         Raises ``DeviceLost`` when the device has not asked for sound for a second or the stream broke off.
         """
         self._unanswered += 1
@@ -119,14 +126,10 @@ class LiveLoudspeaker:
         silent = silent_seconds > LOST_AFTER_SECONDS and self._unanswered * BLOCK_SECONDS > LOST_AFTER_SECONDS
         if silent or not is_active(self._stream):
             raise DeviceLost("the loudspeaker went away", where=self.name, remedy=REMEDY)
-        self._checks += 1
-        if self._checks % _WATCH_BLOCKS == 0:
-            stumbles, self._underflows_before = self.underflows - self._underflows_before, self.underflows
-            if stumbles > _STUMBLES_A_SECOND:
-                try:
-                    self._step_up()
-                except NoDevice as error:
-                    raise DeviceLost("the loudspeaker went away", where=self.name, remedy=REMEDY) from error
+        try:
+            self._mind_the_latency(time.monotonic())
+        except NoDevice as error:
+            raise DeviceLost("the loudspeaker went away", where=self.name, remedy=REMEDY) from error
 
     def close(self) -> None:
         """Let what was handed over sound to its end, and let go of the device. Safe to call twice."""
@@ -135,9 +138,22 @@ class LiveLoudspeaker:
                 time.sleep(self.latency_seconds + BLOCK_SECONDS)
             close_stream(self._stream)
 
-    def _start(self) -> None:
-        latency_seconds, block_seconds = _LADDER[self._rung]
+    def _mind_the_latency(self, at_seconds: float) -> None:
+        if self.stumbling.wants_more_latency(at_seconds) and self.rung + 1 < len(_LADDER):
+            self._start(self.rung + 1)
+            self.stumbling.given_more(at_seconds)
+        elif self.rung and not self.playing and self.stumbling.wants_less_latency(at_seconds):
+            self._start(self.rung - 1)
+            self.stumbling.given_less(at_seconds)
+
+    def _start(self, rung: int) -> None:
+        """Start a stream with this setting, in place of the one before; what is playing goes on."""
+        self.rung = rung
+        latency_seconds, block_seconds = _LADDER[rung]
+        if self._stream is not None:
+            close_stream(self._stream)
         self._calls = self._unanswered = 0
+        self._settled_at_seconds = time.monotonic() + _SETTLE_SECONDS
         self._called_at_seconds = time.monotonic()
         self._stream = open_stream(
             self._device,
@@ -147,15 +163,6 @@ class LiveLoudspeaker:
             latency_seconds=latency_seconds,
             block_seconds=block_seconds,
         )
-
-    def _step_up(self) -> bool:
-        """Start the stream again with the next setting; what is playing goes on. False when there is none left."""
-        if self._rung + 1 == len(_LADDER):
-            return False
-        close_stream(self._stream)
-        self._rung += 1
-        self._start()
-        return True
 
     def _runs_smoothly(self) -> bool:
         """Whether the stream that was just started takes sound without stumbling. Raises ``NoDevice``."""
@@ -172,11 +179,12 @@ class LiveLoudspeaker:
         return self.underflows - before <= _HICCUPS
 
     def _on_wanted(self, wanted: Any, frames: int, _times: Any, flags: Any) -> None:
-        if flags:
-            self.underflows += 1
-        piece, twin = self._playback.take(frames)
+        self._called_at_seconds = time.monotonic()
+        settled = self._called_at_seconds > self._settled_at_seconds
+        if flags and settled:
+            self.stumbling.underflow(self._called_at_seconds)
+        piece, twin = self._playback.take(frames) if settled else self._playback.wait(frames)
         wanted[:] = piece.tobytes()
         self._record.add(twin)
-        self._called_at_seconds = time.monotonic()
         self._calls += 1
         self._unanswered = 0
