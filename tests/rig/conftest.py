@@ -13,6 +13,7 @@ from tests.needs import need
 from voicecoach.audio.base import Pcm
 from voicecoach.audio.devices import look_again
 from voicecoach.audio.live import LiveSound
+from voicecoach.audio.undisturbed import undisturbed
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def rig() -> Iterator[Rig]:
 @pytest.fixture
 def sound(rig: Rig) -> Iterator[LiveSound]:
     """Microphone and loudspeaker of a call, open, and past the stumbling of a busy machine."""
-    with LiveSound() as sound:
+    with LiveSound() as sound, undisturbed():
         for _ in range(5):
             before = sound.loudspeaker.underflows
             for _ in range(100):

@@ -61,6 +61,7 @@ class Endpointer:
     """
 
     def __init__(self, patience: float = 1.0) -> None:
+        turn_end_model()  # read now: the first pause of a call does not wait for it
         self.patience = patience
         self.room = Room.QUIET
         self.speaking = False
