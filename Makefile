@@ -19,7 +19,7 @@ doctor: $(STAMP)
 # With ARGS only what they name.
 test: $(STAMP)-dev
 ifeq ($(ARGS),)
-	$(BIN)/python -m pytest -m "not rig" -n logical --maxprocesses 4
+	$(BIN)/python -m pytest -m "not rig" -n logical --maxprocesses 4 --dist worksteal
 	$(BIN)/python -m pytest -m rig
 else
 	$(BIN)/python -m pytest $(ARGS)

@@ -38,6 +38,31 @@ def test_a_block_is_heard_back_later_by_both_latencies() -> None:
     assert record.realigned_blocks == 0
 
 
+def heard_beside(record: PlayedRecord, values: range) -> list[int]:
+    """The record's block beside each microphone block, while a block of each value is played."""
+    got = []
+    for value in values:
+        record.add(block(value))
+        got.append(int(record.next_block()[0]))
+    return got
+
+
+def test_more_latency_in_mid_call_moves_what_is_played_from_then_on() -> None:
+    record = PlayedRecord(lead_blocks=2, most_blocks=100)
+    assert heard_beside(record, range(1, 5)) == [0, 0, 1, 2]
+    record.sounds_later(2 * 160)
+    assert heard_beside(record, range(5, 11)) == [3, 4, 0, 0, 5, 6]
+    assert record.realigned_blocks == 0
+
+
+def test_less_latency_in_mid_call_does_so_too_and_what_the_device_dropped_is_left_out() -> None:
+    record = PlayedRecord(lead_blocks=4, most_blocks=100)
+    assert heard_beside(record, range(1, 7)) == [0, 0, 0, 0, 1, 2]
+    record.sounds_later(-2 * 160)
+    assert heard_beside(record, range(7, 12)) == [3, 4, 7, 8, 9]
+    assert record.realigned_blocks == 0
+
+
 def test_the_first_block_finds_the_beginning_however_long_nobody_read() -> None:
     record = PlayedRecord(0, most_blocks=100)
     for value in range(1, 41):

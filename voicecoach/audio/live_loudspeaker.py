@@ -140,11 +140,16 @@ class LiveLoudspeaker:
 
     def _mind_the_latency(self, at_seconds: float) -> None:
         if self.stumbling.wants_more_latency(at_seconds) and self.rung + 1 < len(_LADDER):
-            self._start(self.rung + 1)
+            self._go_over_to(self.rung + 1)
             self.stumbling.given_more(at_seconds)
         elif self.rung and not self.playing and self.stumbling.wants_less_latency(at_seconds):
-            self._start(self.rung - 1)
+            self._go_over_to(self.rung - 1)
             self.stumbling.given_less(at_seconds)
+
+    def _go_over_to(self, rung: int) -> None:
+        before_seconds = self.latency_seconds
+        self._start(rung)
+        self._record.sounds_later(round((self.latency_seconds - before_seconds) * SAMPLE_RATE_HZ))
 
     def _start(self, rung: int) -> None:
         """Start a stream with this setting, in place of the one before; what is playing goes on."""

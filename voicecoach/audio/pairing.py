@@ -41,7 +41,7 @@ class PlayedRecord:
     def __init__(self, lead_blocks: int, most_blocks: int) -> None:
         self.realigned_blocks = 0
         self.drift_samples = 0
-        self._lead_blocks = lead_blocks
+        self._lead_samples = lead_blocks * BLOCK_SAMPLES
         self._most_samples = most_blocks * BLOCK_SAMPLES
         self._lock = threading.Lock()
         self._pieces: deque[Pcm] = deque([np.zeros(lead_blocks * BLOCK_SAMPLES, dtype=np.int16)])
@@ -57,6 +57,21 @@ class PlayedRecord:
             while self._samples > self._most_samples:
                 self._samples -= len(self._pieces.popleft())
 
+    def sounds_later(self, samples: int) -> None:
+        """What comes in from now on is heard back so much later (less than zero: earlier) than it was so far.
+
+        For earlier, so much of what came in last is left out: the device dropped it.
+        """
+        with self._lock:
+            if samples < 0:
+                kept = max(0, self._samples + samples)
+                rest, self._samples = self._take(kept), kept
+                self._pieces = deque([rest])
+            else:
+                self._pieces.append(np.zeros(samples, dtype=np.int16))
+                self._samples += samples
+            self._lead_samples += samples
+
     def next_block(self, waiting_blocks: int = 0) -> Pcm:
         """The block beside the microphone block just read, when ``waiting_blocks`` more are still to be read.
 
@@ -65,7 +80,7 @@ class PlayedRecord:
         taken out a few milliseconds at a time, counted in ``drift_samples`` (more than zero: the loudspeaker is fast).
         """
         with self._lock:
-            surplus = self._samples - (1 + self._lead_blocks + waiting_blocks) * BLOCK_SAMPLES
+            surplus = self._samples - (1 + waiting_blocks) * BLOCK_SAMPLES - self._lead_samples
             behind = surplus // BLOCK_SAMPLES
             if behind > (BEHIND_BLOCKS if self._begun else 0):
                 self._take(behind * BLOCK_SAMPLES)
@@ -104,7 +119,7 @@ class PlayedRecord:
         return True
 
     def _take(self, samples: int) -> Pcm:
-        taken: list[Pcm] = []
+        taken: list[Pcm] = [np.zeros(0, dtype=np.int16)]
         self._samples -= samples
         while samples:
             piece = self._pieces.popleft()
