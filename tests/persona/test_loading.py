@@ -12,7 +12,7 @@ from voicecoach.errors import PersonaError
 from voicecoach.persona.effects import PROVOCATIONS, RELIEFS
 from voicecoach.persona.file import Persona
 from voicecoach.persona.loading import examine_text, list_personas, load, loads, source_text
-from voicecoach.persona.yaml_tree import SIZE_LIMIT_BYTES
+from voicecoach.persona.yaml_tree import SIZE_LIMIT_BYTES, read_tree
 from voicecoach.values import VoiceSpec
 
 
@@ -98,6 +98,28 @@ def test_own_folders_come_before_the_shipped_callers(tmp_path: Path, small_text:
     listed = {summary.id: summary for summary in list_personas([tmp_path])}
     assert listed["double_charge"].path == str(tmp_path / "double_charge.yaml")
     assert "cancelled_flight" in listed
+
+
+def test_a_file_that_was_changed_is_read_anew(tmp_path: Path) -> None:
+    file = tmp_path / "caller.yaml"
+    file.write_text("format: 1\nid: twice\nextends: double_charge\nname: Ann Lee\n", encoding="utf-8")
+    assert load(file).name == "Ann Lee"
+    file.write_text("format: 1\nid: twice\nextends: double_charge\nname: Bo Reed\n", encoding="utf-8")
+    assert load(file).name == "Bo Reed"
+    assert load("double_charge").name == load("double_charge").name != "Bo Reed"
+
+
+def test_the_same_text_is_the_same_data_whatever_was_done_to_the_first(small_text: str) -> None:
+    first, again = read_tree(small_text, "a.yaml"), read_tree(small_text, "a.yaml")
+    assert first == again
+    first.data["lines"] = first.data["temper"] = None
+    first.places.clear()
+    assert read_tree(small_text, "a.yaml") == again
+
+
+def test_the_same_text_under_another_name_has_places_of_its_own() -> None:
+    text = "format: 1\nid: x\nid: y\n"
+    assert [str(read_tree(text, name).problems[0].where) for name in ("a.yaml", "b.yaml")] == ["a.yaml:3", "b.yaml:3"]
 
 
 def test_an_override_replaces_only_what_it_names(small_text: str) -> None:

@@ -7,6 +7,8 @@ full memory.
 
 from __future__ import annotations
 
+import copy
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,6 +32,9 @@ from voicecoach.errors import PersonaError
 SIZE_LIMIT_BYTES = 256 * 1024
 DEPTH_LIMIT = 16
 LONGEST_NUMBER = 20
+
+KEPT_TREES = 32
+"""Parsing takes a tenth of a second, and every caller extends the same few files: all that are shipped have room."""
 
 Path = tuple[str | int, ...]
 
@@ -70,6 +75,12 @@ def read_tree(text: str, name: str) -> Tree:
     """
     if len(text.encode()) > SIZE_LIMIT_BYTES:
         raise PersonaError(f"is larger than {SIZE_LIMIT_BYTES // 1024} KiB", where=name, remedy="split it with extends")
+    tree = _parsed(text, name)
+    return Tree(copy.deepcopy(tree.data), dict(tree.places), dict(tree.keys), list(tree.problems))
+
+
+@functools.lru_cache(maxsize=KEPT_TREES)
+def _parsed(text: str, name: str) -> Tree:
     builder = _Builder(name, _events(text, name))
     data = builder.document()
     if not isinstance(data, dict):

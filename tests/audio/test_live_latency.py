@@ -1,0 +1,148 @@
+"""How much latency the loudspeaker of a call takes, on a device and a clock that are moved by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from voicecoach.audio import live_loudspeaker
+from voicecoach.audio.base import Pcm
+from voicecoach.audio.devices import Device
+from voicecoach.audio.live_loudspeaker import LiveLoudspeaker
+from voicecoach.audio.stumbling import CALM_SECONDS
+
+DEVICE = Device(0, "speaker", "ALSA", 0, 1, 16_000, frozenset({"output"}))
+LINE: Pcm = np.arange(1, 16_001, dtype=np.int16)
+
+
+class Hardware:
+    """A device that asks for 10 ms every 10 ms, behind whatever latency its stream was opened with, and its clock.
+
+    ``sounded`` is what came out of it, so far; what a stream still held when it was closed is lost.
+    """
+
+    def __init__(self) -> None:
+        self.now_seconds = 100.0
+        self.opened: list[float] = []
+        self.sounded: Pcm = np.zeros(0, dtype=np.int16)
+        self._held: Pcm = np.zeros(0, dtype=np.int16)
+        self._callback: Callable[..., None] | None = None
+
+    def open(
+        self, _device: Device, _direction: str, _rate_hz: int, callback: Callable[..., None], **settings: float
+    ) -> SimpleNamespace:
+        self._callback = callback
+        latency_seconds = settings["latency_seconds"]
+        self.opened.append(latency_seconds)
+        self._held = np.zeros(round(latency_seconds * 16_000), dtype=np.int16)
+        return SimpleNamespace(latency=latency_seconds, active=True, closed=False, abort=lambda: None, close=self.close)
+
+    def close(self) -> None:
+        self._callback = None
+
+    def monotonic(self) -> float:
+        return self.now_seconds
+
+    def sleep(self, seconds: float) -> None:
+        for _ in range(round(seconds * 100)):
+            self.block()
+
+    def block(self, flags: bool = False) -> None:
+        """Ten milliseconds pass."""
+        self.now_seconds += 0.01
+        wanted = bytearray(320)
+        if self._callback is not None:
+            self._callback(memoryview(wanted), 160, None, flags)
+        self._held = np.concatenate((self._held, np.frombuffer(bytes(wanted), dtype=np.int16)))
+        self.sounded = np.concatenate((self.sounded, self._held[:160]))
+        self._held = self._held[160:]
+
+
+class Call:
+    """The loudspeaker beside a microphone without latency, in a loop that reads every block."""
+
+    def __init__(self, hardware: Hardware) -> None:
+        self.hardware = hardware
+        beside = SimpleNamespace(latency_seconds=0.0, waiting_blocks=0)
+        self.loudspeaker = LiveLoudspeaker(DEVICE, beside)  # type: ignore[arg-type]
+        self.record: list[Pcm] = []
+        self._began_samples = len(hardware.sounded)
+
+    def go_on(self, seconds: float, stumbles_every_seconds: float | None = None) -> None:
+        for number in range(round(seconds * 100)):
+            stumbles = stumbles_every_seconds is not None and number % round(100 * stumbles_every_seconds) == 0
+            self.hardware.block(flags=stumbles)
+            self.loudspeaker.check()
+            self.record.append(self.loudspeaker.played())
+
+    def tracks(self) -> tuple[Pcm, Pcm]:
+        """What the record says, and what came out."""
+        return np.concatenate(self.record), self.hardware.sounded[self._began_samples :]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch) -> Call:
+    hardware = Hardware()
+    monkeypatch.setattr(live_loudspeaker, "open_stream", hardware.open)
+    monkeypatch.setattr(live_loudspeaker, "rate_hz_for", lambda device, direction: 16_000)
+    monkeypatch.setattr(live_loudspeaker, "is_active", lambda stream: stream.active)
+    monkeypatch.setattr(live_loudspeaker, "close_stream", lambda stream: stream.close())
+    monkeypatch.setattr(live_loudspeaker, "time", hardware)
+    return Call(hardware)
+
+
+def begins_at(track: Pcm) -> int:
+    return int(np.flatnonzero(track)[0])
+
+
+def test_a_device_that_does_not_stumble_keeps_the_shortest_latency(call: Call) -> None:
+    call.loudspeaker.play(LINE)
+    call.go_on(30.0, stumbles_every_seconds=2.0)
+    assert call.hardware.opened == [0.02]
+
+
+def test_a_stream_is_given_silence_until_it_has_settled_and_loses_nothing_of_the_line(call: Call) -> None:
+    call.loudspeaker.play(LINE)
+    call.go_on(0.2)
+    before = call.hardware.sounded[-1]
+    call.go_on(0.6, stumbles_every_seconds=0.1)
+    call.go_on(2.0)
+    _, sounded = call.tracks()
+    assert len(call.hardware.opened) == 2
+    assert np.count_nonzero(sounded) >= len(LINE) - 0.03 * 16_000, "but for what the old stream still held"
+    assert 0 < before < sounded.max() == LINE[-1]
+
+
+def test_the_record_stays_beside_the_microphone_when_the_latency_changes(call: Call) -> None:
+    for _ in range(4):
+        call.go_on(0.8, stumbles_every_seconds=0.1)
+    assert call.loudspeaker.latency_seconds == 0.08
+    call.go_on(8.0)
+    call.loudspeaker.play(LINE)
+    call.go_on(1.5)
+    record, sounded = call.tracks()
+    assert begins_at(record) == pytest.approx(begins_at(sounded), abs=80)
+
+
+def test_after_a_calm_while_it_is_less_again_but_never_in_the_midst_of_a_line(call: Call) -> None:
+    call.go_on(0.8, stumbles_every_seconds=0.1)
+    call.go_on(0.8, stumbles_every_seconds=0.1)
+    assert call.hardware.opened == [0.02, 0.02, 0.03]
+    call.loudspeaker.play(np.tile(LINE, 15))
+    call.go_on(CALM_SECONDS + 2.0)
+    assert call.loudspeaker.playing and len(call.hardware.opened) == 3
+    call.go_on(5.0)
+    assert call.hardware.opened == [0.02, 0.02, 0.03, 0.02]
+    call.loudspeaker.play(LINE)
+    call.go_on(1.5)
+    record, sounded = (track[-24_000:] for track in call.tracks())
+    assert begins_at(record) == pytest.approx(begins_at(sounded), abs=80)
+
+
+def test_there_is_an_end_to_it(call: Call) -> None:
+    call.go_on(10.0, stumbles_every_seconds=0.1)
+    assert call.hardware.opened[-1] == max(call.hardware.opened) == 0.08
+    assert len(call.hardware.opened) == 5
