@@ -20,8 +20,7 @@ def undisturbed() -> Iterator[None]:
     sound. What comes newly is still looked through.
     """
     switch_seconds = sys.getswitchinterval()
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # without a look before it: that would be the very stop, with the devices already open
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
         yield
