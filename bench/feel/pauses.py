@@ -44,10 +44,11 @@ def measure_pauses(
         "held_back": list(spoken_turns("held_back", voice)),
         "typed": list(spoken_by(TYPED_VOICES, typed_scripts(), voice)),
     }
+    quiet: dict[str, list[Trace]] = {}
     for half, turns in halves.items():
         if not turns:
             continue
-        traces = all_heard(iter(turns), recognizer)
+        quiet[half] = traces = all_heard(iter(turns), recognizer)
         usual = operate("as it is", traces, reading(1.0))
         figures |= figures_of(usual, compute_ms / 1000, "" if half == "held_back" else f"{half}_")
         rows.append(_row(f"{half}", usual, compute_ms))
@@ -61,17 +62,22 @@ def measure_pauses(
             }
     for half, every in OFFICE_EVERY.items():
         if turns := halves[half][::every]:
-            found = _office(turns, recognizer, voice, compute_ms, rows)
+            found = _office(turns, quiet[half][::every], recognizer, voice, compute_ms, rows)
             figures |= {("" if half == "held_back" else f"{half}_") + name: value for name, value in found.items()}
     return figures, curves, rows
 
 
 def _office(
-    turns: Sequence[SpokenTurn], recognizer: Recognizer, voice: Voice, compute_ms: float, rows: list[list[str]]
+    turns: Sequence[SpokenTurn],
+    in_quiet: Sequence[Trace],
+    recognizer: Recognizer,
+    voice: Voice,
+    compute_ms: float,
+    rows: list[list[str]],
 ) -> Figures:
     figures: Figures = {}
     noise = office(20.0, voice, -30.0)
-    quiet = operate("quiet", all_heard(iter(turns), recognizer), reading(1.0))
+    quiet = operate("quiet", in_quiet, reading(1.0))
     for snr_db in OFFICE_SNR_DB:
         traces = [heard_with(turn, noise, number, snr_db, recognizer) for number, turn in enumerate(turns)]
         noisy = operate(f"office {snr_db:.0f} dB", traces, reading(1.0))
