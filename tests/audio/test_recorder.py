@@ -128,6 +128,29 @@ def test_a_disk_that_is_full_just_at_the_end_is_no_silent_loss(tmp_path: Path) -
     assert 1000 * 160 - len(stored) < 16_000
 
 
+def test_ctrl_c_right_after_a_block_was_written_is_no_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = soundfile.SoundFile.write
+    blocks = 0
+
+    def interrupted(file: soundfile.SoundFile, data: np.ndarray) -> None:
+        nonlocal blocks
+        write(file, data)
+        blocks += 1
+        if blocks == 100:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(soundfile.SoundFile, "write", interrupted)
+    recorder = CallRecorder(tmp_path / "call.flac")
+    with pytest.raises(KeyboardInterrupt):
+        for block in NOISE:
+            recorder.write(block, block)
+    recorder.close()
+    kept, _ = soundfile.read(tmp_path / "call.flac", dtype="int16")
+    assert np.array_equal(kept[:, 0], NOISE[:100].ravel())
+
+
 def test_no_folder_and_no_permission(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"cannot be created \(No such file"):
         CallRecorder(tmp_path / "nowhere" / "call.flac")
