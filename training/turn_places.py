@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
-from bench.feel.noises import office
-from bench.feel.pauses import heard_with
-from bench.feel.spoken import VOICES, Script, read_scripts, scripts_in, speak
-from bench.feel.traces import Trace, heard
+from bench.feel.listeners import Listeners
+from bench.feel.noises import Sound, office
+from bench.feel.pauses import beside
+from bench.feel.spoken import VOICES, Script, SpokenTurn, read_scripts, scripts_in, speak
+from bench.feel.traces import Trace
 from bench.feel.typed import scripts_of
 from training.lines_data import read_lines
+from voicecoach.audio.base import Pcm
 from voicecoach.stt.melody import Ending
 from voicecoach.stt.room import Room
-from voicecoach.stt.vosk_recognizer import VoskRecognizer
+from voicecoach.tts.base import Voice
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.values import VoiceSpec
 
 TURNS = Path(__file__).parent / "turns"
-MODEL = Path(__file__).parent.parent / "models" / "synthetic-en"
 SHORT_TURNS = (
     "yes|no|yes please|okay|alright|all right|of course|sure|yes i can|yes i do|no i don't|i do|i will|i can|go on|"
     "go ahead|i'm listening|i'm here|thank you|no problem|you're welcome|not at all|i see|i understand|i am|yes it is|"
@@ -128,34 +128,19 @@ def all_places(processes: int) -> dict[Room, list[Place]]:
     said = all_said()
     rooms = list(OFFICES_DB)
     turns = {Room.QUIET: said} | {room: said[number :: len(rooms)] for number, room in enumerate(rooms)}
-    jobs = [(one, OFFICES_DB.get(room)) for room, heard_there in turns.items() for one in heard_there]
-    fresh = get_context("spawn")  # the recogniser has threads of its own
-    with ProcessPoolExecutor(processes, mp_context=fresh, initializer=_Listener.start) as pool:
-        traces = pool.map(_Listener.listen, jobs, chunksize=8)
+    with closing(Pyttsx3Voice()) as voice, Listeners(processes) as listeners:
+        noise = office(20.0, voice, -30.0, OFFICE_SEED)
+        traces = listeners.hear(
+            sound for room, heard_there in turns.items() for sound in _sounds(heard_there, room, voice, noise)
+        )
         return {room: list(places_of(traces, heard_there)) for room, heard_there in turns.items()}
 
 
-class _Listener:
-    """One process's voice, recogniser and office."""
-
-    the: _Listener
-
-    def __init__(self) -> None:
-        self._voice = Pyttsx3Voice()
-        self._recognizer = VoskRecognizer(MODEL)
-        self._office = office(20.0, self._voice, -30.0, OFFICE_SEED)
-
-    @classmethod
-    def start(cls) -> None:
-        cls.the = cls()
-
-    @classmethod
-    def listen(cls, job: tuple[Said, float | None]) -> Trace:
-        said, snr_db = job
-        turn = speak(said.script, cls.the._voice, said.voice, said.number)
-        if snr_db is None:
-            return heard(turn, cls.the._recognizer)
-        return heard_with(turn, cls.the._office, said.number, snr_db, cls.the._recognizer)
+def _sounds(said: Iterable[Said], room: Room, voice: Voice, noise: Sound) -> Iterator[tuple[SpokenTurn, Pcm | None]]:
+    for one in said:
+        turn = speak(one.script, voice, one.voice, one.number)
+        snr_db = OFFICES_DB.get(room)
+        yield turn, None if snr_db is None else beside(turn, noise, one.number, snr_db)
 
 
 def places_of(traces: Iterable[Trace], said: Iterable[Said]) -> Iterator[Place]:

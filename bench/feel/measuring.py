@@ -11,6 +11,7 @@ from bench.feel.barging import measure_barging
 from bench.feel.detectors import Scored, measure_detectors
 from bench.feel.duplex import measure_duplex
 from bench.feel.gap import measure_gap
+from bench.feel.listeners import Listeners
 from bench.feel.page import write_page
 from bench.feel.pauses import COMPUTE_MS, measure_pauses
 from bench.report import FOLDER, Figures
@@ -40,7 +41,8 @@ def measure() -> Figures:
     compute_ms = figures.get("compute_ms_p50", COMPUTE_MS)
     model = synthetic_model_folder()
     with closing(Pyttsx3Voice()) as voice, closing(VoskRecognizer(model)) as recognizer:
-        paused, curves, rows = measure_pauses(recognizer, voice, compute_ms)
+        with Listeners() as listeners:
+            paused, curves, rows = measure_pauses(listeners, voice, compute_ms)
         both, times = measure_duplex(recognizer, voice)
         judged, table = measure_detectors(voice)
     histograms |= {f"In audio time: {name}": values for name, values in times.items()}

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bench.feel.listeners import Listeners
 from bench.feel.noises import Sound, office, with_noise
 from bench.feel.page import Point
 from bench.feel.spoken import TYPED_VOICES, SpokenTurn, spoken_by, spoken_turns
-from bench.feel.traces import Trace, all_heard, heard
+from bench.feel.traces import Trace
 from bench.feel.tradeoff import Operation, curve, figures_of, fixed_silences, operate, reading
 from bench.feel.typed import typed_scripts
 from bench.report import Figures, percentile
-from voicecoach.stt.base import Recognizer
+from voicecoach.audio.base import Pcm
 from voicecoach.stt.vad import level_dbfs
 from voicecoach.tts.base import Voice
 
@@ -32,7 +33,7 @@ Curves = dict[str, list[Point]]
 
 
 def measure_pauses(
-    recognizer: Recognizer, voice: Voice, compute_ms: float = COMPUTE_MS
+    listeners: Listeners, voice: Voice, compute_ms: float = COMPUTE_MS
 ) -> tuple[Figures, Curves, list[list[str]]]:
     """Figures of the held-back half (of the other turns with their name before them), the curves, a table by kind."""
     figures: Figures = {}
@@ -48,7 +49,7 @@ def measure_pauses(
     for half, turns in halves.items():
         if not turns:
             continue
-        quiet[half] = traces = all_heard(iter(turns), recognizer)
+        quiet[half] = traces = list(listeners.hear((turn, None) for turn in turns))
         usual = operate("as it is", traces, reading(1.0))
         figures |= figures_of(usual, compute_ms / 1000, "" if half == "held_back" else f"{half}_")
         rows.append(_row(f"{half}", usual, compute_ms))
@@ -62,7 +63,7 @@ def measure_pauses(
             }
     for half, every in OFFICE_EVERY.items():
         if turns := halves[half][::every]:
-            found = _office(turns, quiet[half][::every], recognizer, voice, compute_ms, rows)
+            found = _office(turns, quiet[half][::every], listeners, voice, compute_ms, rows)
             figures |= {("" if half == "held_back" else f"{half}_") + name: value for name, value in found.items()}
     return figures, curves, rows
 
@@ -70,7 +71,7 @@ def measure_pauses(
 def _office(
     turns: Sequence[SpokenTurn],
     in_quiet: Sequence[Trace],
-    recognizer: Recognizer,
+    listeners: Listeners,
     voice: Voice,
     compute_ms: float,
     rows: list[list[str]],
@@ -79,7 +80,8 @@ def _office(
     noise = office(20.0, voice, -30.0)
     quiet = operate("quiet", in_quiet, reading(1.0))
     for snr_db in OFFICE_SNR_DB:
-        traces = [heard_with(turn, noise, number, snr_db, recognizer) for number, turn in enumerate(turns)]
+        sounds = ((turn, beside(turn, noise, number, snr_db)) for number, turn in enumerate(turns))
+        traces = list(listeners.hear(sounds))
         noisy = operate(f"office {snr_db:.0f} dB", traces, reading(1.0))
         rows.append(_row(noisy.name, noisy, compute_ms))
         key = f"office_{snr_db:.0f}db"
@@ -92,10 +94,10 @@ def _office(
     return figures
 
 
-def heard_with(turn: SpokenTurn, noise: Sound, number: int, snr_db: float, recognizer: Recognizer) -> Trace:
+def beside(turn: SpokenTurn, noise: Sound, number: int, snr_db: float) -> Pcm:
     """The ``number``-th turn with another piece of the noise than any other, at this ratio."""
     shifted = np.roll(noise, NEXT_PIECE_SAMPLES * number)
-    return heard(turn, recognizer, with_noise(turn.pcm, shifted, _speech_dbfs(turn), snr_db))
+    return with_noise(turn.pcm, shifted, _speech_dbfs(turn), snr_db)
 
 
 def _speech_dbfs(turn: SpokenTurn) -> float:

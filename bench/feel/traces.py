@@ -7,7 +7,6 @@ that a trace shows the words that would be there at each pause.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,8 +67,3 @@ def heard(turn: SpokenTurn, recognizer: Recognizer, pcm: Pcm | None = None) -> T
         endings.append(melody.ending() if pauses else endings[-1] if endings and not voiced[-1] else NO_MELODY)
     recognizer.drop()
     return Trace(turn.pauses, turn.end_seconds, np.array(voiced), tuple(rooms), tuple(partials), tuple(endings))
-
-
-def all_heard(turns: Iterator[SpokenTurn], recognizer: Recognizer) -> list[Trace]:
-    """Listen to every turn."""
-    return [heard(turn, recognizer) for turn in turns]
