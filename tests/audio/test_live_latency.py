@@ -1,4 +1,4 @@
-"""How much latency the loudspeaker of a call takes, on a device and a clock that are moved by hand."""
+"""What the loudspeaker of a call does when it stumbles, on a device and a clock that are moved by hand."""
 
 from __future__ import annotations
 
@@ -53,12 +53,29 @@ class Hardware:
     def block(self, flags: bool = False) -> None:
         """Ten milliseconds pass."""
         self.now_seconds += 0.01
-        wanted = bytearray(320)
-        if self._callback is not None:
-            self._callback(memoryview(wanted), 160, None, flags)
-        self._held = np.concatenate((self._held, np.frombuffer(bytes(wanted), dtype=np.int16)))
+        self._held = np.concatenate((self._held, self._asked(160, flags)))
         self.sounded = np.concatenate((self.sounded, self._held[:160]))
         self._held = self._held[160:]
+
+    def hold_up(self, blocks: int, storm: int = 10) -> None:
+        """The program stops for so long, and the device runs dry.
+
+        It then asks for a ``storm`` of pieces at once, which it drops, and for what fills it again; so does ALSA. The
+        first of them does not tell yet.
+        """
+        full = len(self._held)
+        self.now_seconds += 0.01 * blocks
+        self.sounded = np.concatenate((self.sounded, self._held[: 160 * blocks]))
+        self.sounded = np.concatenate((self.sounded, np.zeros(max(0, 160 * blocks - full), dtype=np.int16)))
+        for number in range(storm):
+            self._asked(80, flags=number % 2 == 1)
+        self._held = np.concatenate([self._asked(80, False) for _ in range(full // 80)])
+
+    def _asked(self, frames: int, flags: bool) -> Pcm:
+        wanted = bytearray(2 * frames)
+        if self._callback is not None:
+            self._callback(memoryview(wanted), frames, None, flags)
+        return np.frombuffer(bytes(wanted), dtype=np.int16)
 
 
 class Call:
@@ -66,8 +83,8 @@ class Call:
 
     def __init__(self, hardware: Hardware) -> None:
         self.hardware = hardware
-        beside = SimpleNamespace(latency_seconds=0.0, waiting_blocks=0)
-        self.loudspeaker = LiveLoudspeaker(DEVICE, beside)  # type: ignore[arg-type]
+        self._microphone = SimpleNamespace(latency_seconds=0.0, waiting_blocks=0)
+        self.loudspeaker = LiveLoudspeaker(DEVICE, self._microphone)  # type: ignore[arg-type]
         self.record: list[Pcm] = []
         self._began_samples = len(hardware.sounded)
 
@@ -75,8 +92,18 @@ class Call:
         for number in range(round(seconds * 100)):
             stumbles = stumbles_every_seconds is not None and number % round(100 * stumbles_every_seconds) == 0
             self.hardware.block(flags=stumbles)
-            self.loudspeaker.check()
-            self.record.append(self.loudspeaker.played())
+            self._read()
+
+    def hold_up(self, blocks: int) -> None:
+        """The microphone goes on meanwhile, and is read to the end afterwards."""
+        self.hardware.hold_up(blocks)
+        for waiting in reversed(range(blocks)):
+            self._microphone.waiting_blocks = waiting
+            self._read()
+
+    def _read(self) -> None:
+        self.loudspeaker.check()
+        self.record.append(self.loudspeaker.played())
 
     def tracks(self) -> tuple[Pcm, Pcm]:
         """What the record says, and what came out."""
@@ -96,6 +123,10 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Call:
 
 def begins_at(track: Pcm) -> int:
     return int(np.flatnonzero(track)[0])
+
+
+def ends_at(track: Pcm) -> int:
+    return int(np.flatnonzero(track)[-1])
 
 
 def test_a_device_that_does_not_stumble_keeps_the_shortest_latency(call: Call) -> None:
@@ -146,3 +177,21 @@ def test_there_is_an_end_to_it(call: Call) -> None:
     call.go_on(10.0, stumbles_every_seconds=0.1)
     assert call.hardware.opened[-1] == max(call.hardware.opened) == 0.08
     assert len(call.hardware.opened) == 5
+
+
+def test_a_program_that_was_held_up_loses_nothing_of_the_line_and_the_record_is_where_it_was(call: Call) -> None:
+    call.go_on(3.0)
+    call.loudspeaker.play(LINE)
+    call.go_on(0.4)
+    call.hold_up(6)
+    call.go_on(1.5)
+    record, sounded = call.tracks()
+    assert np.array_equal(sounded[sounded > 0], LINE)
+    assert begins_at(record) == pytest.approx(begins_at(sounded), abs=80)
+    assert ends_at(record) == pytest.approx(ends_at(sounded), abs=80)
+
+
+def test_a_storm_of_underflows_that_lasts_does_not_keep_the_line_from_its_end(call: Call) -> None:
+    call.loudspeaker.play(LINE)
+    call.go_on(3.0, stumbles_every_seconds=0.01)
+    assert not call.loudspeaker.playing

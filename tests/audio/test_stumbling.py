@@ -21,6 +21,23 @@ def test_one_stumble_is_no_reason_however_many_underflows_report_it() -> None:
     assert not stumbling.wants_more_latency(5.1)
 
 
+def test_what_is_handed_over_right_after_an_underflow_only_fills_the_device_again() -> None:
+    stumbling = Stumbling(0.0)
+    assert stumbling.on_its_feet(0.0)
+    stumble(stumbling, 5.0)
+    assert not stumbling.on_its_feet(5.011) and not stumbling.on_its_feet(5.0135)
+    assert stumbling.on_its_feet(5.016)
+
+
+def test_underflows_that_do_not_end_do_not_keep_it_silent() -> None:
+    stumbling = Stumbling(0.0)
+    silent = 0
+    for number in range(1000):
+        stumbling.underflow(5.0 + number / 1000)
+        silent += not stumbling.on_its_feet(5.0 + number / 1000)
+    assert 90 < silent < 110
+
+
 def test_six_stumbles_within_a_second_are_one_too_many_at_once() -> None:
     stumbling = Stumbling(0.0)
     stumble(stumbling, 5.0, 5.1, 5.2, 5.3, 5.4)

@@ -176,23 +176,6 @@ def test_the_twin_at_sixteen_kilohertz_never_drifts(rate_hz: int, pieces: list[i
     assert abs(sum(len(twin) for _, twin in device) - sum(pieces) * 16_000 / rate_hz) <= 1
 
 
-@given(rate_hz=st.sampled_from([8_000, 16_000, 44_100, 48_000]), pieces=st.lists(st.integers(1, 1000), max_size=20))
-def test_a_device_that_must_wait_gets_silence_and_loses_nothing_of_the_sound(rate_hz: int, pieces: list[int]) -> None:
-    playback = Playback(rate_hz)
-    sound = np.arange(1, 3000, dtype=np.int16)
-    playback.play(sound, sound)
-    heard = []
-    for number, samples in enumerate(pieces):
-        if number % 2:
-            silence, twin = playback.wait(samples)
-            assert silence.shape == (samples,) and not silence.any() and not twin.any()
-            assert abs(len(twin) - samples * 16_000 / rate_hz) <= 1
-        else:
-            heard.append(playback.take(samples)[0])
-    together = np.concatenate([*heard, np.zeros(0, dtype=np.int16)])
-    assert np.array_equal(together[: len(sound)], sound[: len(together)])
-
-
 def test_the_twin_says_what_the_device_got() -> None:
     playback = Playback(48_000)
     playback.play(LOUD, np.full(4800, 10_000, dtype=np.int16))

@@ -56,6 +56,7 @@ class LiveLoudspeaker:
         self._device = device
         self._playback = Playback(self.rate_hz)
         self._record = PlayedRecord(0, QUEUE_BLOCKS)
+        self._recorded_until_seconds, self._sounding = time.monotonic(), False
         self.stumbling = Stumbling(time.monotonic())
         self._start(0)
         while not self._runs_smoothly() and self.rung + 1 < len(_LADDER):
@@ -159,6 +160,7 @@ class LiveLoudspeaker:
             close_stream(self._stream)
         self._calls = self._unanswered = 0
         self._settled_at_seconds = time.monotonic() + _SETTLE_SECONDS
+        self._lasts_seconds = latency_seconds
         self._called_at_seconds = time.monotonic()
         self._stream = open_stream(
             self._device,
@@ -168,6 +170,7 @@ class LiveLoudspeaker:
             latency_seconds=latency_seconds,
             block_seconds=block_seconds,
         )
+        self._lasts_seconds = max(latency_seconds, self.latency_seconds)
 
     def _runs_smoothly(self) -> bool:
         """Whether the stream that was just started takes sound without stumbling. Raises ``NoDevice``."""
@@ -183,13 +186,33 @@ class LiveLoudspeaker:
         time.sleep(_PROBE_SECONDS)
         return self.underflows - before <= _HICCUPS
 
+    # ---------------------------------------------------------------------------------------------- in the callback
+
     def _on_wanted(self, wanted: Any, frames: int, _times: Any, flags: Any) -> None:
-        self._called_at_seconds = time.monotonic()
-        settled = self._called_at_seconds > self._settled_at_seconds
-        if flags and settled:
-            self.stumbling.underflow(self._called_at_seconds)
-        piece, twin = self._playback.take(frames) if settled else self._playback.wait(frames)
-        wanted[:] = piece.tobytes()
-        self._record.add(twin)
+        self._called_at_seconds = now_seconds = time.monotonic()
+        settled = now_seconds > self._settled_at_seconds
+        # The first callback after a stop does not know yet that the device has run dry, but the clock does.
+        if settled and (flags or now_seconds - self._recorded_until_seconds > self._lasts_seconds):
+            self.stumbling.underflow(now_seconds)
+            self._record.stumbled()
+        if settled and self.stumbling.on_its_feet(now_seconds):
+            if not self._sounding:
+                self._silent_until(now_seconds)
+            piece, twin = self._playback.take(frames)
+            wanted[:] = piece.tobytes()
+            self._record.add(twin)
+            self._recorded_until_seconds = now_seconds + frames / self.rate_hz
+            self._sounding = True
+        else:
+            # The line waits, and the record goes by the clock: nobody tells how much of this is dropped.
+            wanted[:] = bytes(2 * frames)
+            self._silent_until(now_seconds)
+            self._sounding = False
         self._calls += 1
         self._unanswered = 0
+
+    def _silent_until(self, now_seconds: float) -> None:
+        samples = round((now_seconds - self._recorded_until_seconds) * SAMPLE_RATE_HZ)
+        if samples > 0:
+            self._record.add_silence(samples)
+            self._recorded_until_seconds = now_seconds

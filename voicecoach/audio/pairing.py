@@ -21,6 +21,9 @@ BEHIND_BLOCKS = 8
 MEAN_BLOCKS = 500
 """What is held is averaged over so many blocks (5 s), which evens out bursts of 40 ms to less than a millisecond."""
 
+STEADY_BLOCKS = 50
+"""Fewer (0.5 s) say nothing: a stumble is over in 50 ms, and what is held still jumps for as long again."""
+
 SETTLING_BLOCKS = 200
 """So long it takes to know how much is usually held."""
 
@@ -47,15 +50,21 @@ class PlayedRecord:
         self._pieces: deque[Pcm] = deque([np.zeros(lead_blocks * BLOCK_SAMPLES, dtype=np.int16)])
         self._samples = lead_blocks * BLOCK_SAMPLES
         self._begun = False
+        self._owed_samples = 0
         self._drift = _Drift()
 
     def add(self, piece: Pcm) -> None:
         """The next piece has been handed to the device."""
         with self._lock:
-            self._pieces.append(piece)
-            self._samples += len(piece)
-            while self._samples > self._most_samples:
-                self._samples -= len(self._pieces.popleft())
+            self._owed_samples = 0
+            self._add(piece)
+
+    def add_silence(self, samples: int) -> None:
+        """The device sounded nothing for so long; what of it ``next_block`` has had to make up is not told twice."""
+        with self._lock:
+            told = min(samples, self._owed_samples)
+            self._owed_samples -= told
+            self._add(np.zeros(samples - told, dtype=np.int16))
 
     def sounds_later(self, samples: int) -> None:
         """What comes in from now on is heard back so much later (less than zero: earlier) than it was so far.
@@ -71,6 +80,15 @@ class PlayedRecord:
                 self._pieces.append(np.zeros(samples, dtype=np.int16))
                 self._samples += samples
             self._lead_samples += samples
+
+    def stumbled(self) -> None:
+        """The device ran out of sound, and dropped some while it was filled again.
+
+        What came in before sounded in time, what comes in now sounds later than the record knows (19 ms, for a stop
+        of 60). So the average is begun anew, and puts it right half a second later.
+        """
+        with self._lock:
+            self._drift.begin_anew()
 
     def next_block(self, waiting_blocks: int = 0) -> Pcm:
         """The block beside the microphone block just read, when ``waiting_blocks`` more are still to be read.
@@ -90,10 +108,18 @@ class PlayedRecord:
                 self._drift.observe(surplus)
                 self._put_right()
             if self._samples < BLOCK_SAMPLES:
-                self.realigned_blocks += 1 if self._begun else 0
+                if self._begun:
+                    self.realigned_blocks += 1
+                    self._owed_samples += BLOCK_SAMPLES
                 return np.zeros(BLOCK_SAMPLES, dtype=np.int16)
             self._begun = True
             return self._take(BLOCK_SAMPLES)
+
+    def _add(self, piece: Pcm) -> None:
+        self._pieces.append(piece)
+        self._samples += len(piece)
+        while self._samples > self._most_samples:
+            self._samples -= len(self._pieces.popleft())
 
     def _put_right(self) -> None:
         drifted = self._drift.samples
@@ -138,20 +164,23 @@ class _Drift:
         self._observed = 0
         self._mean = 0.0
         self._usual = 0.0
+        self._settled = False
 
     def observe(self, surplus: int) -> None:
         self._observed += 1
         self._mean += (surplus - self._mean) / min(self._observed, MEAN_BLOCKS)
-        if self._observed <= SETTLING_BLOCKS:
+        if not self._settled:
             self._usual = self._mean
+            self._settled = self._observed >= SETTLING_BLOCKS
 
     def begin_anew(self) -> None:
-        """The record was put right at once, to somewhere near; what is usual is still what is right."""
-        self._mean = self._usual
+        """What is held has jumped; what is usual, once that is known, is still what is right."""
+        self._settled = self._settled or self._observed >= STEADY_BLOCKS
+        self._observed = 0
 
     @property
     def samples(self) -> int:
-        return round(self._mean - self._usual)
+        return round(self._mean - self._usual) if self._observed >= STEADY_BLOCKS else 0
 
     def taken_out(self, samples: int) -> None:
         self._mean -= samples

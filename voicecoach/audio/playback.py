@@ -58,26 +58,13 @@ class Playback:
         """The next ``samples`` at the device's rate, shape (samples,), and the same stretch of time at 16 kHz."""
         with self._lock:
             ramp, self._gain = (self._gain, self._gain_wanted), self._gain_wanted
-            twin_samples = self._pass_time(samples)
             piece = self._device.take(samples, ramp)
+            start, self._taken = self._taken, self._taken + samples
             if self.rate_hz == SAMPLE_RATE_HZ:
                 return piece, piece
-            return piece, self._twin.take(twin_samples, ramp)
-
-    def wait(self, samples: int) -> tuple[Pcm, Pcm]:
-        """So much silence, as from ``take``; the sound goes on after it from where it was."""
-        with self._lock:
-            twin_samples = self._pass_time(samples)
-        return np.zeros(samples, dtype=np.int16), np.zeros(twin_samples, dtype=np.int16)
-
-    def _pass_time(self, samples: int) -> int:
-        """How many samples at 16 kHz the next ``samples`` of the device are.
-
-        Rounded from the running total, so that 44.1 kHz and its like never drift away from their twin.
-        """
-        start, self._taken = self._taken, self._taken + samples
-        twin_start, twin_end = (round(at * SAMPLE_RATE_HZ / self.rate_hz) for at in (start, self._taken))
-        return twin_end - twin_start
+            # Rounded from the running total, so that 44.1 kHz and its like never drift away from their twin.
+            twin_start, twin_end = (round(at * SAMPLE_RATE_HZ / self.rate_hz) for at in (start, self._taken))
+            return piece, self._twin.take(twin_end - twin_start, ramp)
 
 
 class _Track:

@@ -6,10 +6,18 @@ full again every callback is an underflow (a dozen within 20 ms behind PulseAudi
 
 from __future__ import annotations
 
+import math
 from collections import deque
 
 ONE_STUMBLE_SECONDS = 0.05
 """Underflows so close together are one stumble."""
+
+REFILL_SECONDS = 0.003
+"""What is handed over so soon after an underflow fills the device again, or is dropped by it, as half a dozen callbacks
+within 4 ms are after a stop of 60 ms. In good times 5 ms and more lie between two."""
+
+REFILL_SECONDS_AT_MOST = 0.1
+"""A storm of underflows may last; then better sound with holes than none."""
 
 TOO_MANY = ((1.0, 5), (10.0, 10))
 """More than so many stumbles within so many seconds, and the sound is not fit to be listened to."""
@@ -26,6 +34,7 @@ class Stumbling:
     def __init__(self, at_seconds: float) -> None:
         self.underflows = 0
         self._stumbles: deque[float] = deque()
+        self._began_seconds = self._last_seconds = -math.inf
         self._calm_since_seconds = at_seconds
         self._calm_enough_seconds = CALM_SECONDS
         self._on_trial = False
@@ -33,9 +42,18 @@ class Stumbling:
     def underflow(self, at_seconds: float) -> None:
         """The device ran out of sound. For a callback: it only takes a note."""
         self.underflows += 1
-        self._calm_since_seconds = at_seconds
+        if at_seconds - self._last_seconds >= ONE_STUMBLE_SECONDS:
+            self._began_seconds = at_seconds
+        self._last_seconds = self._calm_since_seconds = at_seconds
         if not self._stumbles or at_seconds - self._stumbles[-1] >= ONE_STUMBLE_SECONDS:
             self._stumbles.append(at_seconds)
+
+    def on_its_feet(self, at_seconds: float) -> bool:
+        """Whether what is handed over now will sound."""
+        return (
+            at_seconds - self._last_seconds > REFILL_SECONDS
+            or at_seconds - self._began_seconds > REFILL_SECONDS_AT_MOST
+        )
 
     def wants_more_latency(self, at_seconds: float) -> bool:
         """Whether it stumbled too often of late."""
