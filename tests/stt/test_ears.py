@@ -245,7 +245,7 @@ def test_two_turns_by_voice(vosk: VoskRecognizer, speak: Speak, silence: Silence
     first_end_seconds = 0.7 + len(speak(SENTENCE)) / 16_000
     assert turns[0].heard.start_seconds == pytest.approx(0.7, abs=0.15)
     assert turns[0].heard.end_seconds == pytest.approx(first_end_seconds, abs=0.15)
-    assert turns[0].at_seconds - turns[0].heard.end_seconds == pytest.approx(0.26, abs=0.05)
+    assert turns[0].at_seconds - turns[0].heard.end_seconds == pytest.approx(SURE_SECONDS, abs=0.05)
     assert "PartialHeard" in kinds(inputs)
     times = [happened.at_seconds for happened in inputs]
     assert times == sorted(times)
