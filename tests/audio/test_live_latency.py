@@ -29,6 +29,7 @@ class Hardware:
         self.opened: list[float] = []
         self.sounded: Pcm = np.zeros(0, dtype=np.int16)
         self._held: Pcm = np.zeros(0, dtype=np.int16)
+        self._full = 0
         self._callback: Callable[..., None] | None = None
 
     def open(
@@ -37,7 +38,8 @@ class Hardware:
         self._callback = callback
         latency_seconds = settings["latency_seconds"]
         self.opened.append(latency_seconds)
-        self._held = np.zeros(round(latency_seconds * 16_000), dtype=np.int16)
+        self._full = round(latency_seconds * 16_000)
+        self._held = np.zeros(self._full, dtype=np.int16)
         return SimpleNamespace(latency=latency_seconds, active=True, closed=False, abort=lambda: None, close=self.close)
 
     def close(self) -> None:
@@ -57,19 +59,31 @@ class Hardware:
         self.sounded = np.concatenate((self.sounded, self._held[:160]))
         self._held = self._held[160:]
 
+    def not_asked(self, blocks: int) -> None:
+        """So long it lives on what it holds."""
+        self.now_seconds += 0.01 * blocks
+        self.sounded = np.concatenate((self.sounded, self._held[: 160 * blocks]))
+        self.sounded = np.concatenate((self.sounded, np.zeros(max(0, 160 * blocks - len(self._held)), dtype=np.int16)))
+        self._held = self._held[160 * blocks :]
+
+    def late(self, blocks: int) -> None:
+        """Nobody is asked for so long, and then for all of it at once; a system's own buffer lasted."""
+        self.now_seconds += 0.01 * blocks
+        asked = [self._asked(160, False) for _ in range(blocks)]
+        self._held = np.concatenate((self._held, *asked))
+        self.sounded = np.concatenate((self.sounded, self._held[: 160 * blocks]))
+        self._held = self._held[160 * blocks :]
+
     def hold_up(self, blocks: int, storm: int = 10) -> None:
         """The program stops for so long, and the device runs dry.
 
         It then asks for a ``storm`` of pieces at once, which it drops, and for what fills it again; so does ALSA. The
         first of them does not tell yet.
         """
-        full = len(self._held)
-        self.now_seconds += 0.01 * blocks
-        self.sounded = np.concatenate((self.sounded, self._held[: 160 * blocks]))
-        self.sounded = np.concatenate((self.sounded, np.zeros(max(0, 160 * blocks - full), dtype=np.int16)))
+        self.not_asked(blocks)
         for number in range(storm):
             self._asked(80, flags=number % 2 == 1)
-        self._held = np.concatenate([self._asked(80, False) for _ in range(full // 80)])
+        self._held = np.concatenate([self._asked(80, False) for _ in range(self._full // 80)])
 
     def _asked(self, frames: int, flags: bool) -> Pcm:
         wanted = bytearray(2 * frames)
@@ -97,6 +111,10 @@ class Call:
     def hold_up(self, blocks: int) -> None:
         """The microphone goes on meanwhile, and is read to the end afterwards."""
         self.hardware.hold_up(blocks)
+        self.catch_up(blocks)
+
+    def catch_up(self, blocks: int) -> None:
+        """Read so many blocks at once."""
         for waiting in reversed(range(blocks)):
             self._microphone.waiting_blocks = waiting
             self._read()
@@ -179,15 +197,43 @@ def test_there_is_an_end_to_it(call: Call) -> None:
     assert len(call.hardware.opened) == 5
 
 
-def test_a_program_that_was_held_up_loses_nothing_of_the_line_and_the_record_is_where_it_was(call: Call) -> None:
+def test_a_program_that_was_held_up_loses_five_milliseconds_and_the_record_is_where_it_was(call: Call) -> None:
     call.go_on(3.0)
     call.loudspeaker.play(LINE)
     call.go_on(0.4)
     call.hold_up(6)
     call.go_on(1.5)
     record, sounded = call.tracks()
-    assert np.array_equal(sounded[sounded > 0], LINE)
+    heard = sounded[sounded > 0]
+    assert len(heard) == len(LINE) - 80, "what was handed over before the device told that it had run dry"
+    assert np.array_equal(heard, np.unique(heard)), "the rest came in order"
     assert begins_at(record) == pytest.approx(begins_at(sounded), abs=80)
+    assert ends_at(record) == pytest.approx(ends_at(sounded), abs=80)
+
+
+def test_delays_that_only_together_are_too_long_leave_the_record_where_it_was(call: Call) -> None:
+    call.go_on(3.0)
+    call.loudspeaker.play(LINE)
+    call.go_on(0.4)
+    call.hardware.not_asked(1)
+    call.catch_up(1)
+    call.go_on(0.05)
+    call.hold_up(4)
+    call.go_on(1.5)
+    record, sounded = call.tracks()
+    assert begins_at(record) == pytest.approx(begins_at(sounded), abs=80)
+    assert ends_at(record) == pytest.approx(ends_at(sounded), abs=80)
+
+
+def test_a_callback_that_comes_late_to_a_device_that_has_enough_changes_nothing(call: Call) -> None:
+    call.go_on(3.0)
+    call.loudspeaker.play(LINE)
+    call.go_on(0.4)
+    call.hardware.late(3)
+    call.catch_up(3)
+    call.go_on(1.5)
+    record, sounded = call.tracks()
+    assert np.array_equal(sounded[sounded > 0], LINE)
     assert ends_at(record) == pytest.approx(ends_at(sounded), abs=80)
 
 

@@ -35,6 +35,9 @@ _HICCUPS = 2
 _SETTLE_SECONDS = 0.1
 """Nearly every stream begins with some underflows, in which sound would be lost: so long it is given silence."""
 
+_FORGOTTEN_SHARE = 0.002
+"""With each callback, of how late it is: within seconds a device's clock of its own is followed, a stumble is not."""
+
 
 class LiveLoudspeaker:
     """A device (None: the system's) to play on. Raises ``NoDevice`` when it cannot be opened.
@@ -160,7 +163,6 @@ class LiveLoudspeaker:
             close_stream(self._stream)
         self._calls = self._unanswered = 0
         self._settled_at_seconds = time.monotonic() + _SETTLE_SECONDS
-        self._lasts_seconds = latency_seconds
         self._called_at_seconds = time.monotonic()
         self._stream = open_stream(
             self._device,
@@ -170,7 +172,6 @@ class LiveLoudspeaker:
             latency_seconds=latency_seconds,
             block_seconds=block_seconds,
         )
-        self._lasts_seconds = max(latency_seconds, self.latency_seconds)
 
     def _runs_smoothly(self) -> bool:
         """Whether the stream that was just started takes sound without stumbling. Raises ``NoDevice``."""
@@ -191,8 +192,7 @@ class LiveLoudspeaker:
     def _on_wanted(self, wanted: Any, frames: int, _times: Any, flags: Any) -> None:
         self._called_at_seconds = now_seconds = time.monotonic()
         settled = now_seconds > self._settled_at_seconds
-        # The first callback after a stop does not know yet that the device has run dry, but the clock does.
-        if settled and (flags or now_seconds - self._recorded_until_seconds > self._lasts_seconds):
+        if flags and settled:
             self.stumbling.underflow(now_seconds)
             self._record.stumbled()
         if settled and self.stumbling.on_its_feet(now_seconds):
@@ -201,7 +201,10 @@ class LiveLoudspeaker:
             piece, twin = self._playback.take(frames)
             wanted[:] = piece.tobytes()
             self._record.add(twin)
-            self._recorded_until_seconds = now_seconds + frames / self.rate_hz
+            # Late callbacks are made up for by early ones, unless the device runs dry: so what is late is kept in mind.
+            self._recorded_until_seconds += frames / self.rate_hz
+            late_seconds = now_seconds + frames / self.rate_hz - self._recorded_until_seconds
+            self._recorded_until_seconds += _FORGOTTEN_SHARE * late_seconds
             self._sounding = True
         else:
             # The line waits, and the record goes by the clock: nobody tells how much of this is dropped.
