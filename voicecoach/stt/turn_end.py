@@ -30,7 +30,7 @@ from voicecoach.stt.turn_words import Features, turn_features
 SURE_SECONDS = 0.32
 """After what is surely over: as quick as people are who take turns by hearing where a sentence goes."""
 
-UNSURE_SECONDS = 0.88
+UNSURE_SECONDS = 0.86
 """After what may be over: as long as a reply within a second allows."""
 
 OPEN_SECONDS = 1.55
