@@ -197,13 +197,18 @@ def test_there_is_an_end_to_it(call: Call) -> None:
     assert len(call.hardware.opened) == 5
 
 
-def test_a_program_that_was_held_up_loses_five_milliseconds_and_the_record_is_where_it_was(call: Call) -> None:
+def with_a_line_disturbed(call: Call, disturb: Callable[[], None]) -> tuple[Pcm, Pcm]:
+    """The tracks of a call in which something happens 0.4 s into the line."""
     call.go_on(3.0)
     call.loudspeaker.play(LINE)
     call.go_on(0.4)
-    call.hold_up(6)
+    disturb()
     call.go_on(1.5)
-    record, sounded = call.tracks()
+    return call.tracks()
+
+
+def test_a_program_that_was_held_up_loses_five_milliseconds_and_the_record_is_where_it_was(call: Call) -> None:
+    record, sounded = with_a_line_disturbed(call, lambda: call.hold_up(6))
     heard = sounded[sounded > 0]
     assert len(heard) == len(LINE) - 80, "what was handed over before the device told that it had run dry"
     assert np.array_equal(heard, np.unique(heard)), "the rest came in order"
@@ -212,27 +217,23 @@ def test_a_program_that_was_held_up_loses_five_milliseconds_and_the_record_is_wh
 
 
 def test_delays_that_only_together_are_too_long_leave_the_record_where_it_was(call: Call) -> None:
-    call.go_on(3.0)
-    call.loudspeaker.play(LINE)
-    call.go_on(0.4)
-    call.hardware.not_asked(1)
-    call.catch_up(1)
-    call.go_on(0.05)
-    call.hold_up(4)
-    call.go_on(1.5)
-    record, sounded = call.tracks()
+    def delays() -> None:
+        call.hardware.not_asked(1)
+        call.catch_up(1)
+        call.go_on(0.05)
+        call.hold_up(4)
+
+    record, sounded = with_a_line_disturbed(call, delays)
     assert begins_at(record) == pytest.approx(begins_at(sounded), abs=80)
     assert ends_at(record) == pytest.approx(ends_at(sounded), abs=80)
 
 
 def test_a_callback_that_comes_late_to_a_device_that_has_enough_changes_nothing(call: Call) -> None:
-    call.go_on(3.0)
-    call.loudspeaker.play(LINE)
-    call.go_on(0.4)
-    call.hardware.late(3)
-    call.catch_up(3)
-    call.go_on(1.5)
-    record, sounded = call.tracks()
+    def late() -> None:
+        call.hardware.late(3)
+        call.catch_up(3)
+
+    record, sounded = with_a_line_disturbed(call, late)
     assert np.array_equal(sounded[sounded > 0], LINE)
     assert ends_at(record) == pytest.approx(ends_at(sounded), abs=80)
 

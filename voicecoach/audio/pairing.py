@@ -84,8 +84,8 @@ class PlayedRecord:
     def stumbled(self) -> None:
         """The device ran out of sound, and dropped some while it was filled again.
 
-        What came in before sounded in time, what comes in now sounds later than the record knows (19 ms, for a stop
-        of 60). So the average is begun anew, and puts it right half a second later.
+        How much nobody tells, so what is held may have jumped by some milliseconds. Its average is begun anew, and puts
+        the record right half a second later and not five.
         """
         with self._lock:
             self._drift.begin_anew()
