@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.stt.completeness import completeness
+from voicecoach.stt.completeness import completeness, is_whole
 
 FINISHED = """
 is that correct
@@ -94,6 +94,14 @@ def test_a_short_word_of_empathy_is_not_taken_for_the_whole_turn_and_a_long_turn
     assert completeness("i understand how frustrating that is") != "finished"
     told = "i am so sorry about the trouble with your bill and i have refunded the second charge today"
     assert completeness(told) == "finished"
+
+
+@pytest.mark.parametrize("text", ["i can hear how upsetting that is", "i am so sorry that this happened"])
+def test_a_word_of_comfort_can_be_a_whole_clause_though_most_go_on(text: str) -> None:
+    assert completeness(text) == "unknown"
+    assert is_whole(text.split())
+    for count in (4, 5):
+        assert not is_whole(text.split()[:count])
 
 
 def test_a_number_that_begins_with_a_zero_is_as_long_as_a_telephone_number() -> None:

@@ -53,6 +53,11 @@ def test_a_fall_ends_a_statement_and_a_rise_keeps_it_open() -> None:
     assert model.silence_needed_seconds(text, FALLS) < model.silence_needed_seconds(text, RISES)
 
 
+@pytest.mark.parametrize("text", ["i can hear how upsetting that is", "i understand and i would be upset too"])
+def test_after_a_whole_clause_of_comfort_nobody_waits_longer_than_a_second(text: str) -> None:
+    assert turn_end_model().silence_needed_seconds(text, RISES) <= UNSURE_SECONDS
+
+
 def test_in_a_loud_room_the_melody_says_less() -> None:
     model, text = turn_end_model(), "you will have the refund on your card within five working days"
     usual, loud = (model.score(text, FALLS, room) - model.score(text, RISES, room) for room in (Room.NOISY, Room.LOUD))

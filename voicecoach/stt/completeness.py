@@ -72,6 +72,14 @@ def completeness(text: str) -> Completeness:
     return deciding_rule(text.split())[1]
 
 
+def is_whole(words: Words) -> bool:
+    """Whether they are a whole clause: also one of comfort, which ``completeness`` leaves "unknown" as most go on."""
+    rule, verdict = deciding_rule(words)
+    if verdict != "unknown" or not soothes(words):
+        return verdict == "finished"
+    return rule == "echo" or (rule == "none" and _is_statement(words))
+
+
 def deciding_rule(words: Words) -> tuple[str, Completeness]:
     """The name of the first rule that answers, and its answer; "none" and "unknown" when none does."""
     if words:
@@ -203,13 +211,20 @@ def soothes(words: Words) -> bool:
 
 
 def _whole(words: Words) -> Verdict:
-    weak = words[-1] in WEAK_ENDINGS or (words[-1] == "you" and words[-2:][0] not in WHOLE_BEFORE_YOU)
-    if weak or len(words) < LEAST_WHOLE_WORDS:
+    if _is_weak(words):
         return None
-    if asks(words):
+    if len(words) >= LEAST_WHOLE_WORDS and asks(words):
         return "unknown" if wants_the_other_choice(words) else "finished"
-    stated = len(words) >= LEAST_STATEMENT_WORDS and has_clause(words)
-    return "finished" if stated and not soothes(words) else None
+    return "finished" if _is_statement(words) and not soothes(words) else None
+
+
+def _is_statement(words: Words) -> bool:
+    return len(words) >= LEAST_STATEMENT_WORDS and has_clause(words) and not _is_weak(words)
+
+
+def _is_weak(words: Words) -> bool:
+    """The last word hardly ends a clause."""
+    return words[-1] in WEAK_ENDINGS or (words[-1] == "you" and words[-2:][0] not in WHOLE_BEFORE_YOU)
 
 
 _RULES: tuple[Callable[[Words], Verdict], ...] = (

@@ -20,14 +20,14 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.stt.completeness import completeness
+from voicecoach.stt.completeness import completeness, is_whole
 from voicecoach.stt.melody import NO_MELODY, Ending
 from voicecoach.stt.questions import is_question
 from voicecoach.stt.room import Room
 from voicecoach.stt.sentence_words import FILLERS, word_set
 from voicecoach.stt.turn_words import Features, turn_features
 
-SURE_SECONDS = 0.32
+SURE_SECONDS = 0.31
 """After what is surely over: as quick as people are who take turns by hearing where a sentence goes."""
 
 UNSURE_SECONDS = 0.86
@@ -149,9 +149,9 @@ def is_asked(text: str) -> bool:
 
 def may_be_all(text: str) -> bool:
     """Whether this is a whole clause, or as short as an answer."""
-    words, verdict = text.split(), completeness(text)
+    words = text.split()
     short = len(words) <= SHORT_TURN_WORDS and not BEGINNINGS.intersection(words)
-    return verdict == "finished" or (short and verdict != "open")
+    return is_whole(words) or (short and completeness(text) != "open")
 
 
 @functools.cache
