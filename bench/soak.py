@@ -26,6 +26,7 @@ import numpy as np
 import soundfile
 
 from bench.captured import Captured
+from bench.everyday import LINES
 from bench.report import Figures
 from bench.rig import Rig, missing
 from bench.tracks import TracksMoved, tracks_moved
@@ -33,14 +34,6 @@ from voicecoach.audio.base import Pcm
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.values import SAMPLE_RATE_HZ, VoiceSpec
 
-LINES = (
-    "I can hear how upsetting that is.",
-    "So you were charged twice, is that correct?",
-    "I am so sorry that this happened.",
-    "Leave it with me, I will take care of this for you.",
-    "Can you tell me the date on your bill?",
-    "That sounds very frustrating.",
-)
 TRAINEE = VoiceSpec(name="en-gb+m3", telephone=False)
 ANSWERS_AFTER_SECONDS = 0.7
 LOOK_SECONDS = 0.05

@@ -16,19 +16,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bench.everyday import LINES
 from bench.report import Figures, percentile
 from bench.rig import Rig
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.values import VoiceSpec
 
-LINES = (
+SAID = (
     (
-        "I can hear how upsetting that is.",
-        "So you were charged twice, is that correct?",
-        "I am so sorry that this happened.",
-        "Leave it with me, I will take care of this for you.",
-        "Can you tell me the date on your bill?",
-        "That sounds very frustrating.",
+        *LINES,
         "I will send you a confirmation by email today.",
         "Would you like a refund to your card?",
     ),
@@ -46,10 +42,10 @@ LINES = (
 """What the trainee says; so many turns in all that the 95th percentile is not the slowest one."""
 
 CALLS = (
-    ("double_charge", 1, LINES[0], VoiceSpec(name="en-us+f3", rate_wpm=160, telephone=False)),
-    ("cancelled_flight", 2, LINES[0], VoiceSpec(name="en-gb+m3", telephone=False)),
-    ("double_charge", 3, LINES[1], VoiceSpec(name="en-us+f2", rate_wpm=170, telephone=False)),
-    ("cancelled_flight", 4, LINES[1], VoiceSpec(name="en-gb-x-rp+m1", rate_wpm=160, telephone=False)),
+    ("double_charge", 1, SAID[0], VoiceSpec(name="en-us+f3", rate_wpm=160, telephone=False)),
+    ("cancelled_flight", 2, SAID[0], VoiceSpec(name="en-gb+m3", telephone=False)),
+    ("double_charge", 3, SAID[1], VoiceSpec(name="en-us+f2", rate_wpm=170, telephone=False)),
+    ("cancelled_flight", 4, SAID[1], VoiceSpec(name="en-gb-x-rp+m1", rate_wpm=160, telephone=False)),
 )
 """The caller, the seed of the call, what is said to him and in which voice."""
 
